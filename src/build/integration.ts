@@ -3,20 +3,22 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { handbookOf } from '../handbook/handbook-of.ts';
+import type { Handbook } from '../handbook/handbook.ts';
 import { ContentError } from '../reader/problem.ts';
+import type { BuiltSite } from './built-site.ts';
 import { CONTENT, forgetContent, loadContent, siteContent } from './check-content.ts';
 import { filesBelow } from './files.ts';
 import { finishPages } from './finish.ts';
 import { searchMiddleware } from './search-dev.ts';
-import { indexSite, searchEntries, type SearchEntries } from './search-index.ts';
+import { indexSite, searchEntries } from './search-index.ts';
 
-/** What the search is told about the content, which has been checked. */
-async function entries(base: string): Promise<SearchEntries> {
-  return searchEntries(handbookOf(await siteContent(), base));
+/** The handbook out of the content, which has been checked. */
+async function handbookAt(base: string): Promise<Handbook> {
+  return handbookOf(await siteContent(), base);
 }
 
 /** Indexes the finished pages of a built site and writes the index below `pagefind/`. */
-async function writeSearch(dist: string, base: string): Promise<void> {
+async function writeSearch({ dist, handbook }: BuiltSite): Promise<void> {
   const pages = await Promise.all(
     (await filesBelow(dist, '.html')).map(async (path) => ({
       url: `/${relative(dist, path)
@@ -26,7 +28,7 @@ async function writeSearch(dist: string, base: string): Promise<void> {
       html: await readFile(path, 'utf8'),
     })),
   );
-  for (const { path, content } of await indexSite(pages, await entries(base))) {
+  for (const { path, content } of await indexSite(pages, searchEntries(handbook))) {
     const file = join(dist, 'pagefind', path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
@@ -36,16 +38,18 @@ async function writeSearch(dist: string, base: string): Promise<void> {
 /** What the handbook does around Astro: checks the content before a page is made, finishes the pages that were made, indexes them. */
 export function handbook(): AstroIntegration {
   let base = '/';
+  let origin = '';
   return {
     name: 'handbook',
     hooks: {
       async 'astro:config:setup'({ command, config }) {
         base = config.base.endsWith('/') ? config.base : `${config.base}/`;
+        origin = config.site ?? '';
         if (command === 'build') await loadContent();
       },
       'astro:server:setup'({ server, logger }) {
-        const origin = (): string => new URL(server.resolvedUrls?.local[0] ?? 'http://localhost/').origin;
-        const search = searchMiddleware({ base, origin, entries: () => entries(base) });
+        const served = (): string => new URL(server.resolvedUrls?.local[0] ?? 'http://localhost/').origin;
+        const search = searchMiddleware({ base, origin: served, entries: async () => searchEntries(await handbookAt(base)) });
         server.middlewares.use(search.middleware);
         const check = async (): Promise<void> => {
           try {
@@ -66,9 +70,9 @@ export function handbook(): AstroIntegration {
         void check();
       },
       async 'astro:build:done'({ dir }) {
-        const dist = fileURLToPath(dir);
-        await finishPages(dist, base);
-        await writeSearch(dist, base);
+        const site: BuiltSite = { dist: fileURLToPath(dir), base, origin, handbook: await handbookAt(base) };
+        await finishPages(site.dist, base);
+        await writeSearch(site);
       },
     },
   };
