@@ -2,15 +2,15 @@ import { readStored, store } from './storage.ts';
 
 const root = document.documentElement;
 
-/** Previews are fetched when the reader first points at something, moves the focus, or taps a link that has one. */
-function fetchPreviews(event: Event): void {
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite') : null;
-  const tapped = event.type === 'click' && link !== null && (event as PointerEvent).pointerType === 'touch';
-  if (event.type === 'click' && !tapped) return;
+/** Previews and copying are fetched when the reader first points at something, moves the focus, or presses a link that has them. */
+function wake(event: Event): void {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite, a.ref, .anchor') : null;
+  if (event.type === 'click' && link === null) return;
+  const tapped = event.type === 'click' && (event as PointerEvent).pointerType === 'touch' && link?.classList.contains('anchor') === false;
   if (tapped) event.preventDefault();
-  import('./previews.ts').then(
+  import('./on-intent.ts').then(
     ({ begin }) => {
-      for (const kind of wakers) removeEventListener(kind, fetchPreviews, true);
+      for (const kind of wakers) removeEventListener(kind, wake, true);
       begin(event);
     },
     () => {
@@ -19,7 +19,7 @@ function fetchPreviews(event: Event): void {
   );
 }
 const wakers = ['pointerover', 'focusin', 'click'] as const;
-for (const kind of wakers) addEventListener(kind, fetchPreviews, true);
+for (const kind of wakers) addEventListener(kind, wake, true);
 
 /** The colours: as the system has them, light, dark, and round again. */
 const themes = ['system', 'light', 'dark'] as const;

@@ -4,20 +4,21 @@
  */
 const OPENING = 180;
 const CLOSING = 260;
-const SOURCES = 'a.claim, a.term, a.cite';
+const SOURCES = 'a.claim, a.term, a.cite, a.ref';
 
 const base = document.documentElement.dataset.base ?? '/';
 const kept = new Map<string, Promise<string>>();
 let shown: { readonly link: HTMLAnchorElement; readonly card: HTMLElement } | undefined;
 let timer = 0;
 
-/** The address of the fragment for a link into the reference, such as /reference/claims/sa-rl/. */
+/** The address of the fragment for a link such as /reference/claims/sa-rl/ or /backdoors/probes/#known. */
 function fragmentOf(link: HTMLAnchorElement): string | undefined {
   const path = `${link.pathname}${link.hash}`.slice(base.length);
-  const match = /^reference\/(claims|glossary|bibliography)\/#?([^/]+)\/?$/.exec(path);
-  if (match === null) return undefined;
-  const kind = match[1] === 'claims' ? 'claim' : match[1] === 'glossary' ? 'term' : 'source';
-  return `${base}previews/${kind}/${match[2] ?? ''}/`;
+  const [, list, name = ''] = /^reference\/(claims|glossary|bibliography)\/#?([^/]+)\/?$/.exec(path) ?? [];
+  const kind = list === 'claims' ? 'claim' : list === 'glossary' ? 'term' : list && 'source';
+  if (kind !== undefined) return `${base}previews/${kind}/${name}/`;
+  const [, page, anchor] = /^((?!reference\/)[\w-]+\/[\w-]+\/)(?:#([\w-]+))?$/.exec(path) ?? [];
+  return page && `${base}previews/page/${page}${anchor === undefined ? '' : `${anchor}/`}`;
 }
 
 function close(): void {

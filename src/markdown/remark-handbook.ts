@@ -8,7 +8,7 @@ function element(name: string, properties: Record<string, unknown>, children: re
 }
 
 /**
- * What this handbook adds to Markdown: headings take the id written at their end, sections carry their number, a <Note> stands
+ * What this handbook adds to Markdown: headings take the id written at their end and link to themselves, sections carry their number, a <Note> stands
  * beside the block it follows, and citations in a row are parted.
  */
 export function remarkHandbook() {
@@ -19,15 +19,10 @@ export function remarkHandbook() {
     for (const node of tree.children) {
       if (node.type === 'heading') {
         const id = takeHeadingId(node);
-        if (id !== undefined) node.data = { ...node.data, hProperties: { id } };
-        if (node.depth === 2) {
-          sections += 1;
-          node.children.unshift(
-            element('span', { className: ['no'], ariaHidden: 'true' }, [
-              { type: 'text', value: String(sections) },
-            ]) as unknown as PhrasingContent,
-          );
-        }
+        if (node.depth === 2) sections += 1;
+        node.data = { ...node.data, hProperties: { ...(id !== undefined && { id }), ...(node.depth === 2 && { dataNo: String(sections) }) } };
+        // the title is the link to itself, so that a heading holds nothing but its words
+        if (id !== undefined) node.children = [element('a', { className: ['anchor'], href: `#${id}` }, node.children) as unknown as PhrasingContent];
       }
       const before = children.at(-1);
       if (node.type === 'mdxJsxFlowElement' && node.name === 'Note' && before !== undefined && before.type !== 'heading') {

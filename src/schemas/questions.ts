@@ -33,6 +33,14 @@ export const exercise = z.strictObject({
 });
 export type Exercise = z.infer<typeof exercise>;
 
+/** A question to recall the page by. */
+export const recallPrompt = z.strictObject({
+  /** Permanent name on its page, such as `q1`; the anchor is `recall-q1`. */
+  id: slug,
+  question: inlineText,
+  answer: inlineText,
+});
+
 /** `content/questions/<page id>.yaml`: what a page asks its reader. */
 export const questions = z.strictObject({
   /** Id of the page; also the name of the file. */
@@ -40,7 +48,7 @@ export const questions = z.strictObject({
   predict: prediction,
   /** Prompts to recall the page by, each with its answer. */
   recall: z
-    .array(z.strictObject({ question: inlineText, answer: inlineText }))
+    .array(recallPrompt)
     .min(3, 'must hold at least three prompts')
     .max(5, 'must hold at most five prompts'),
   /** Exercises on the page, the easy first. */

@@ -11,7 +11,7 @@ import { formatProblem } from '../../src/reader/problem.ts';
 import { chapter, misconception, part, term } from '../../src/schemas/chapter.ts';
 import { claim, claimFile } from '../../src/schemas/claim.ts';
 import { axis, figureSchemaFor } from '../../src/schemas/figure.ts';
-import { exercise, prediction, questions } from '../../src/schemas/questions.ts';
+import { exercise, prediction, questions, recallPrompt } from '../../src/schemas/questions.ts';
 import { biasList, corrections, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -32,6 +32,7 @@ const SCHEMAS = {
   claim,
   questions,
   prediction,
+  recallPrompt,
   exercise,
   technique,
   guide,

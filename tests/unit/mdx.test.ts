@@ -137,11 +137,15 @@ test.each([
   expect(transform(text).children.map(shape)).toEqual(children);
 });
 
-test('sections carry their number, which is not read out; subsections carry none', () => {
+test('sections carry their number, subsections none; both link to themselves and hold nothing but their words', () => {
   const [one, below, two] = transform('## One [#one]\n\n### Below [#below]\n\n## Two [#two]\n').children as Heading[];
-  expect([one, below, two].map((node) => node && toString(node))).toEqual(['1One', 'Below', '2Two']);
-  expect([one, below, two].map((node) => dataOf(node)?.hProperties)).toEqual([{ id: 'one' }, { id: 'below' }, { id: 'two' }]);
-  expect(dataOf(one?.children[0])).toMatchObject({ hName: 'span', hProperties: { className: ['no'], ariaHidden: 'true' } });
+  expect([one, below, two].map((node) => node && toString(node))).toEqual(['One', 'Below', 'Two']);
+  expect([one, below, two].map((node) => dataOf(node)?.hProperties)).toEqual([
+    { id: 'one', dataNo: '1' },
+    { id: 'below' },
+    { id: 'two', dataNo: '2' },
+  ]);
+  expect(dataOf(one?.children[0])).toMatchObject({ hName: 'a', hProperties: { className: ['anchor'], href: '#one' } });
 });
 
 test.each([

@@ -22,6 +22,16 @@ export function checkQuestions(context: Context): void {
         [answer, ['recall', index, 'answer']],
       ]),
     ];
+    for (const [index, { id: name }] of data.recall.entries()) {
+      const first = data.recall.findIndex((prompt) => prompt.id === name);
+      if (first < index) {
+        context.report(
+          { file, line: lineOf(['recall', index, 'id']) },
+          `The prompt "${name}" is there twice.`,
+          `It is first on line ${lineOf(['recall', first, 'id'])}. Give this one another id.`,
+        );
+      }
+    }
     for (const [index, exercise] of data.exercises.entries()) {
       const at = ['exercises', index];
       if (!exercise.id.startsWith(`${data.page}-`)) {

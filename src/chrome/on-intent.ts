@@ -1,0 +1,8 @@
+import { copied } from './copy-link.ts';
+import { begin as beginPreviews } from './previews.ts';
+
+/** Takes up the event with which the reader first showed interest, which came before this script did. */
+export function begin(event: Event): void {
+  if (event.type === 'click') copied(event);
+  beginPreviews(event);
+}
