@@ -8,6 +8,9 @@ import { ContentError } from '../reader/problem.ts';
 import type { BuiltSite } from './built-site.ts';
 import { CONTENT, forgetContent, loadContent, siteContent } from './check-content.ts';
 import { filesBelow } from './files.ts';
+import { keepPromises } from './addresses/keep-promises.ts';
+import { writePlaces } from './addresses/places.ts';
+import { shortAddresses, writeShortAddresses } from './addresses/redirects.ts';
 import { finishPages } from './finish.ts';
 import { searchMiddleware } from './search-dev.ts';
 import { indexSite, searchEntries } from './search-index.ts';
@@ -51,6 +54,13 @@ export function handbook(): AstroIntegration {
         const served = (): string => new URL(server.resolvedUrls?.local[0] ?? 'http://localhost/').origin;
         const search = searchMiddleware({ base, origin: served, entries: async () => searchEntries(await handbookAt(base)) });
         server.middlewares.use(search.middleware);
+        server.middlewares.use((request, response, next) => {
+          void handbookAt(base).then((book) => {
+            const to = shortAddresses(book).find(({ short }) => short === request.url)?.href;
+            if (to === undefined) next();
+            else response.writeHead(302, { location: to }).end();
+          }, next);
+        });
         const check = async (): Promise<void> => {
           try {
             await loadContent();
@@ -71,8 +81,11 @@ export function handbook(): AstroIntegration {
       },
       async 'astro:build:done'({ dir }) {
         const site: BuiltSite = { dist: fileURLToPath(dir), base, origin, handbook: await handbookAt(base) };
+        await writeShortAddresses(site);
+        await writePlaces(site);
         await finishPages(site.dist, base);
         await writeSearch(site);
+        await keepPromises(site);
       },
     },
   };

@@ -24,6 +24,14 @@ export class Permalinks {
   short(id: string): string {
     return this.to(`${id}/`);
   }
+  /** The permanent address of a place on a page, such as /b2/known/, which leads to it. */
+  place(id: string, anchor: string): string {
+    return this.to(`${id}/${anchor}/`);
+  }
+  /** The picture that a shared link shows: of a page, or of a place on it. */
+  card(id: string, anchor = ''): string {
+    return this.to(`cards/${id}${anchor === '' ? '' : `/${anchor}`}.png`);
+  }
   reference(): string {
     return this.to('reference/');
   }

@@ -17,6 +17,7 @@ import {
   type Lesson,
   type Technique,
 } from '../schemas/reference.ts';
+import { redirects } from '../schemas/redirects.ts';
 import { readBibliography, type Source } from './bibliography.ts';
 import { outline, parseMdx, type Outline } from './mdx.ts';
 import type { Problem } from './problem.ts';
@@ -61,7 +62,7 @@ export interface PartRecord extends Named<Part> {
 }
 
 /** The files of which there is one: what they are called, and what they hold. */
-export const SINGLE = { biases: biasList, timeline, start, corrections } as const;
+export const SINGLE = { biases: biasList, timeline, start, corrections, redirects } as const;
 type Single = { readonly [name in keyof typeof SINGLE]?: Located<z.infer<(typeof SINGLE)[name]>> };
 
 /** Everything an author writes, read and in shape; what was not is among the problems. */

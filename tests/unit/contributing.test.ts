@@ -12,6 +12,7 @@ import { chapter, misconception, part, term } from '../../src/schemas/chapter.ts
 import { claim, claimFile } from '../../src/schemas/claim.ts';
 import { axis, figureSchemaFor } from '../../src/schemas/figure.ts';
 import { exercise, prediction, questions, recallPrompt } from '../../src/schemas/questions.ts';
+import { redirects } from '../../src/schemas/redirects.ts';
 import { biasList, corrections, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,6 +44,8 @@ const SCHEMAS = {
   event: timeline.shape.events.element,
   start,
   route: start.shape.routes.element,
+  redirects,
+  redirect: redirects.shape.entries.element,
   corrections,
   correction: corrections.shape.entries.element,
   axis,
