@@ -26,9 +26,9 @@ function say(text: string, copied: boolean): void {
     slip.setAttribute('role', 'status');
     document.body.append(slip);
   }
-  const label = document.createElement('span');
+  const label = document.createElement('b');
   label.textContent = copied ? words.copied : words.copyYourself;
-  const field = document.createElement('output');
+  const field = document.createElement('span');
   field.textContent = text;
   slip.replaceChildren(label, field);
   if (!copied) getSelection()?.selectAllChildren(field);
@@ -37,9 +37,11 @@ function say(text: string, copied: boolean): void {
 }
 
 /** Takes a click on a link to a place of this page, or on a button that copies. */
-export function copied(event: Event): void {
+export function copied(event: MouseEvent): void {
   const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>('a.anchor, [data-copy]') : null;
-  if (pressed === null) return;
+  if (pressed === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  // a link to this very page would only load it anew
+  if (pressed.dataset.copy !== undefined) event.preventDefault();
   const text = pressed.dataset.copy ?? permanentAddress((pressed as HTMLAnchorElement).hash.slice(1));
   void copyText(text).then((done) => {
     say(text, done);

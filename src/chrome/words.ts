@@ -37,6 +37,7 @@ export const words = {
   link: 'Link',
   copied: 'Copied:',
   copyYourself: 'Copy this yourself:',
+  copyLink: 'Copy the link',
   copyClaim: 'Copy with source',
   cite: 'Cite',
   related: 'Related',

@@ -20,9 +20,13 @@ export function remarkHandbook() {
       if (node.type === 'heading') {
         const id = takeHeadingId(node);
         if (node.depth === 2) sections += 1;
-        node.data = { ...node.data, hProperties: { ...(id !== undefined && { id }), ...(node.depth === 2 && { dataNo: String(sections) }) } };
+        node.data = {
+          ...node.data,
+          hProperties: { ...(id !== undefined && { id }), ...(node.depth === 2 && { dataNo: String(sections) }) },
+        };
         // the title is the link to itself, so that a heading holds nothing but its words
-        if (id !== undefined) node.children = [element('a', { className: ['anchor'], href: `#${id}` }, node.children) as unknown as PhrasingContent];
+        if (id !== undefined)
+          node.children = [element('a', { className: ['anchor'], href: `#${id}` }, node.children) as unknown as PhrasingContent];
       }
       const before = children.at(-1);
       if (node.type === 'mdxJsxFlowElement' && node.name === 'Note' && before !== undefined && before.type !== 'heading') {

@@ -47,10 +47,7 @@ export const questions = z.strictObject({
   page: pageId,
   predict: prediction,
   /** Prompts to recall the page by, each with its answer. */
-  recall: z
-    .array(recallPrompt)
-    .min(3, 'must hold at least three prompts')
-    .max(5, 'must hold at most five prompts'),
+  recall: z.array(recallPrompt).min(3, 'must hold at least three prompts').max(5, 'must hold at most five prompts'),
   /** Exercises on the page, the easy first. */
   exercises: z.array(exercise).default([]),
 });

@@ -44,7 +44,7 @@ function plain(nodes: readonly ElementContent[]): ElementContent[] {
 function withoutAnnotation(node: Element): Element {
   return {
     ...node,
-    children: node.children.flatMap((child) =>
+    children: node.children.flatMap((child): ElementContent[] =>
       child.type === 'element' ? (child.tagName === 'annotation' ? [] : [withoutAnnotation(child)]) : [child],
     ),
   };
