@@ -12,6 +12,7 @@ import { keepPromises } from './addresses/keep-promises.ts';
 import { writePlaces } from './addresses/places.ts';
 import { shortAddresses, writeShortAddresses } from './addresses/redirects.ts';
 import { finishPages } from './finish.ts';
+import { writeHosting } from './hosting/index.ts';
 import { searchMiddleware } from './search-dev.ts';
 import { indexSite, searchEntries } from './search-index.ts';
 
@@ -86,6 +87,7 @@ export function handbook(): AstroIntegration {
         await finishPages(site.dist, base);
         await writeSearch(site);
         await keepPromises(site);
+        await writeHosting(site);
       },
     },
   };

@@ -23,5 +23,8 @@ export const POLICY = Object.entries(DIRECTIVES)
 /** The same policy as the server sends it. */
 export const HEADER_POLICY = `${POLICY}; frame-ancestors 'none'`;
 
+/** The policy of what is made to stand in other people's pages. */
+export const FRAMEABLE_POLICY = `${POLICY}; frame-ancestors *`;
+
 /** The order of the cascade layers; later ones win. */
 export const LAYERS = '@layer base,chrome,parts;';
