@@ -7,7 +7,7 @@ import { compressSite } from '../../src/build/compress.ts';
 import { redirectsOf } from '../../src/build/hosting/redirects.ts';
 import { areaHeaders } from '../../src/build/hosting/rules.ts';
 import { HOSTILE, hostileFaults } from '../support/hostile.ts';
-import { ensureProgram, freePort, get, startNginx } from '../support/nginx.ts';
+import { ensureProgram, freePort, get, startNginx, type RunningNginx } from '../support/nginx.ts';
 import { builtPages, chapterPaths, DIST } from '../support/site.ts';
 
 /**
@@ -91,16 +91,20 @@ interface Run {
   readonly missing: number;
   /** Connections that failed, and answers that did not come. */
   readonly socket: number;
+  /** Processor time of the server for one request: what stays the same on a busy machine. */
+  readonly cpu: number;
 }
 
-function load(wrk: string, port: number, seconds: number, coding: string): Run {
+function load(wrk: string, nginx: RunningNginx, port: number, seconds: number, coding: string): Run {
+  const before = nginx.cpu();
   const args = ['-t', '2', '-c', `${CONNECTIONS}`, '-d', `${seconds}s`, '-s', join(ROOT, 'tests/bench/serve.lua')];
   const { status, stdout, stderr } = spawnSync(wrk, [...args, '-H', `Accept-Encoding: ${coding}`, `http://127.0.0.1:${port}`, '--', LIST], {
     encoding: 'utf8',
   });
   const line = stdout.split('\n').findLast((text) => text.startsWith('{'));
   if (status !== 0 || line === undefined) throw new Error(`wrk did not finish:\n${stdout}${stderr}`);
-  return JSON.parse(line) as Run;
+  const counted = JSON.parse(line) as Omit<Run, 'cpu'>;
+  return { ...counted, cpu: ((nginx.cpu() - before) * 1e6) / counted.requests };
 }
 
 const rate = ({ requests, microseconds }: Run): number => requests / (microseconds / 1e6);
@@ -109,17 +113,23 @@ function median(values: readonly number[]): number {
 }
 
 /** Runs both servers in turn, so that a busy machine troubles both alike, and prints the medians. @returns one line a fault */
-function compare(wrk: string, ports: Readonly<Record<string, number>>, seconds: number, rounds: number, coding: string): string[] {
+function compare(
+  run: (port: number, coding: string) => Run,
+  ports: Readonly<Record<string, number>>,
+  rounds: number,
+  coding: string,
+): string[] {
   const runs = new Map<string, Run[]>(Object.keys(ports).map((name) => [name, []]));
   const faults: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, port] of Object.entries(ports)) {
-      const run = load(wrk, port, seconds, coding);
-      runs.get(name)?.push(run);
-      if (run.socket > 0) faults.push(`${name}, ${coding}: ${run.socket} connections or answers failed`);
+      const counted = run(port, coding);
+      const { socket, refused, missing } = counted;
+      runs.get(name)?.push(counted);
+      if (socket > 0) faults.push(`${name}, ${coding}: ${socket} connections or answers failed`);
       // when time is up, every connection still waits for an answer, and wrk builds one request before it begins
-      if (Math.abs(run.refused - run.missing) > CONNECTIONS + 1) {
-        faults.push(`${name}, ${coding}: ${run.refused} answers of 400 and more, where ${run.missing} addresses lead nowhere`);
+      if (Math.abs(refused - missing) > CONNECTIONS + 1) {
+        faults.push(`${name}, ${coding}: ${refused} answers of 400 and more, where ${missing} addresses lead nowhere`);
       }
     }
   }
@@ -127,6 +137,7 @@ function compare(wrk: string, ports: Readonly<Record<string, number>>, seconds: 
     server: name,
     'requests/s': Math.round(median(list.map(rate))),
     'MB/s': Math.round(median(list.map((run) => run.bytes / run.microseconds))),
+    'CPU µs': Number(median(list.map(({ cpu }) => cpu)).toFixed(1)),
     'p50 ms': median(list.map(({ p50 }) => p50)) / 1000,
     'p99 ms': median(list.map(({ p99 }) => p99)) / 1000,
     requests: list.reduce((sum, run) => sum + run.requests, 0),
@@ -135,9 +146,10 @@ function compare(wrk: string, ports: Readonly<Record<string, number>>, seconds: 
   console.log(`\nAccept-Encoding: ${coding}`);
   console.table(rows);
   const [own, bare] = [...runs.values()];
-  const ratios = (own ?? []).map((run, i) => rate(run) / rate(bare?.[i] ?? run));
+  const ratio = (of: (counted: Run) => number): string =>
+    median((own ?? []).map((counted, i) => of(counted) / of(bare?.[i] ?? counted))).toFixed(2);
   console.log(
-    `requests a second, ours to the default: ${median(ratios).toFixed(2)} (${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
+    `ours to the default: requests a second ${ratio(rate)}, p99 ${ratio(({ p99 }) => p99)}, processor time a request ${ratio(({ cpu }) => cpu)}`,
   );
   return faults;
 }
@@ -162,7 +174,7 @@ async function main(seconds: number, rounds: number): Promise<void> {
   // what Debian's nginx.conf and its default site say, but for the log, which neither writes here
   const defaults = `server { listen 127.0.0.1:${bare}; root ${SITE}; index index.html; sendfile on; tcp_nopush on; gzip on;
     include /etc/nginx/mime.types; location / { try_files $uri $uri/ =404; } }`;
-  const stop = await startNginx(join(FOLDER, 'nginx'), `${example}\n${defaults}`, own);
+  const nginx = await startNginx(join(FOLDER, 'nginx'), `${example}\n${defaults}`, own);
   const faults: string[] = [];
   try {
     faults.push(...(await wireFaults(own, list)));
@@ -170,9 +182,10 @@ async function main(seconds: number, rounds: number): Promise<void> {
     console.log(
       `wrk: ${CONNECTIONS} connections, ${rounds} rounds of ${seconds} s for each server, medians; ${availableParallelism()} processors for both ends`,
     );
-    for (const coding of ['identity', 'gzip']) faults.push(...compare(wrk, { ours: own, default: bare }, seconds, rounds, coding));
+    const run = (port: number, coding: string): Run => load(wrk, nginx, port, seconds, coding);
+    for (const coding of ['identity', 'gzip']) faults.push(...compare(run, { ours: own, default: bare }, rounds, coding));
   } finally {
-    await stop();
+    await nginx.stop();
   }
   for (const fault of faults) console.error(fault);
   console.log(`\n${faults.length} faults`);

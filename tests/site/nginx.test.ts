@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeHosting } from '../../src/build/hosting/index.ts';
 import { areaHeaders, EVERYWHERE } from '../../src/build/hosting/rules.ts';
 import { hostileFaults } from '../support/hostile.ts';
-import { freePort, get, startNginx } from '../support/nginx.ts';
+import { freePort, get, startNginx, type RunningNginx } from '../support/nginx.ts';
 import { builtPages, chapterPaths, DIST } from '../support/site.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const MISSING = readFileSync(join(DIST, '404.html'));
 
 let port: number;
-let stop: (() => Promise<void>) | undefined;
+let nginx: RunningNginx | undefined;
 
 /** The example for those who deploy, with the name, the port and the folder put in. */
 beforeAll(async () => {
@@ -22,10 +22,10 @@ beforeAll(async () => {
     .replace('listen 80;', `listen 127.0.0.1:${port};`)
     .replace('example.org', '127.0.0.1')
     .replaceAll('/var/www/hidden-objectives', DIST.replace(/\/$/, ''));
-  stop = await startNginx(join(ROOT, '.cache/nginx-site'), server, port);
+  nginx = await startNginx(join(ROOT, '.cache/nginx-site'), server, port);
   // nginx may have to be installed first
 }, 300_000);
-afterAll(() => stop?.());
+afterAll(() => nginx?.stop());
 
 /** A file of the site whose path matches, as an address. */
 function asset(pattern: RegExp): string {
@@ -134,7 +134,7 @@ test('below a base path, nginx serves the site and leaves the rest of the server
   }
   await writeHosting({ dist, base: '/name/', origin: 'https://example.org' });
   const own = await freePort();
-  const end = await startNginx(
+  const { stop } = await startNginx(
     join(ROOT, '.cache/nginx-based'),
     `server { listen 127.0.0.1:${own}; root ${root}; include ${dist}/_nginx.conf; }`,
     own,
@@ -152,6 +152,6 @@ test('below a base path, nginx serves the site and leaves the rest of the server
     expect(await seen('/name/_headers')).toEqual([404, 'missing', "'none'"]);
     expect(await seen('/other.html')).toEqual([200, 'other', undefined]);
   } finally {
-    await end();
+    await stop();
   }
 });

@@ -47,14 +47,38 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
+/** An nginx that has been started. */
+export interface RunningNginx {
+  readonly stop: () => Promise<void>;
+  /** Seconds of processor time that its workers have taken so far; NaN where the system does not tell. */
+  readonly cpu: () => number;
+}
+
+/** Linux counts processor time in hundredths of a second, whatever the machine (USER_HZ). */
+const TICKS = 100;
+
+function workersCpu(master: number): number {
+  try {
+    const workers = readFileSync(`/proc/${master}/task/${master}/children`, 'utf8').trim().split(' ');
+    // proc(5): after the name in brackets, fields 14 and 15 are user and system time
+    const ticks = workers.map((pid) =>
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' '),
+    );
+    return ticks.reduce((sum, fields) => sum + Number(fields[11]) + Number(fields[12]), 0) / TICKS;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /**
  * Starts an nginx of our own: nothing of the machine's configuration is read, and what it writes lies in a folder of ours.
  * @param folder for its configuration, log and temporary files; what was there is deleted
  * @param http what stands in the http block: servers that listen on `port` of 127.0.0.1
- * @returns a function that ends it
  * @throws Error with what nginx said, where it does not start
  */
-export async function startNginx(folder: string, http: string, port: number): Promise<() => Promise<void>> {
+export async function startNginx(folder: string, http: string, port: number): Promise<RunningNginx> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${join(folder, name)};`);
@@ -78,9 +102,12 @@ export async function startNginx(folder: string, http: string, port: number): Pr
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   for (let attempt = 0; server.exitCode === null && attempt < 100; attempt += 1) {
     if (await answers(port)) {
-      return async () => {
-        server.kill('SIGTERM');
-        await ended;
+      return {
+        stop: async () => {
+          server.kill('SIGTERM');
+          await ended;
+        },
+        cpu: () => workersCpu(server.pid ?? 0),
       };
     }
     await pause(50);
