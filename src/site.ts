@@ -39,3 +39,5 @@ export const TITLE = 'Hidden Objectives';
 export const SUBTITLE = 'A Handbook of Alignment Auditing';
 /** Language of the prose, as a BCP 47 tag. */
 export const LANGUAGE = 'en';
+/** Who wrote it, as it is cited (CITATION.cff). */
+export const AUTHOR = 'Hidden Objectives contributors';

@@ -1,3 +1,4 @@
+import { figuresOf } from '../handbook/figures.ts';
 import type { Handbook } from '../handbook/handbook.ts';
 import { words } from './words.ts';
 
@@ -59,6 +60,13 @@ export function roomsOf(handbook: Handbook): Room[] {
       href: links.reading(),
       about: 'papers, each with what to read first, what to skip and what to check.',
       size: handbook.guides.length,
+    },
+    {
+      id: 'r13',
+      title: words.figures,
+      href: links.figures(),
+      about: 'figures, each with its address and what to paste to show it on another site.',
+      size: figuresOf(handbook).length,
     },
     { id: 'r6', title: words.bibliography, href: links.bibliography(), about: 'sources.', size: handbook.sources.length },
     {

@@ -11,6 +11,7 @@ export const words = {
   techniques: 'Techniques',
   timeline: 'Timeline',
   reading: 'Reading guides',
+  figures: 'Figures',
   teaching: 'Teaching',
   citing: 'How to cite and link',
   corrections: 'Corrections and changes',

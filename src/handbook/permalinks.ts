@@ -71,6 +71,26 @@ export class Permalinks {
   handout(slug: string): string {
     return this.to(`reference/teaching/${slug}/handout/`);
   }
+  /** A figure in the list of all figures, or the list. Ids of figures are unique within a part only, hence the page. */
+  figures(page = '', figure = ''): string {
+    return this.to(`reference/figures/${page === '' ? '' : `#${page}-${figure}`}`);
+  }
+  /** A figure alone, to be framed by other sites. */
+  embed(page: string, figure: string): string {
+    return this.to(`embed/${page}/${figure}/`);
+  }
+  /** What oEmbed says about a figure. */
+  oembed(page: string, figure: string): string {
+    return this.to(`oembed/${page}/${figure}.json`);
+  }
+  /** The script that fits frames to their figures on other sites. */
+  embedScript(): string {
+    return this.to('embed.js');
+  }
+  /** The picture that stands for a figure where a link to it is shown. */
+  figureCard(page: string, figure: string): string {
+    return this.to(`cards/${page}/fig-${figure}.png`);
+  }
   citing(): string {
     return this.to('reference/citing/');
   }
