@@ -17,6 +17,8 @@ function tell(): void {
 
 if (main !== null && parent !== window) {
   new ResizeObserver(tell).observe(main);
+  // an observer sleeps while the frame is off the screen
+  addEventListener('load', tell);
   // a page whose script comes late has missed the first message
   addEventListener('message', ({ data }: MessageEvent<{ type?: unknown } | null>) => {
     if (data?.type === 'hidden-objectives:ask') tell();

