@@ -119,11 +119,12 @@ test('a script that comes after the frames still learns their heights, listens o
   const src = /src="([^"]+)"/.exec(script)?.[1] ?? '';
   const globals = (): Promise<string[]> => page.evaluate(() => Object.getOwnPropertyNames(window));
   await page.evaluate(() => {
-    const listen = window.addEventListener.bind(window);
-    window.addEventListener = (type: string, ...rest: [EventListener]) => {
-      document.body.dataset.listens = `${document.body.dataset.listens ?? ''} ${type}`;
-      listen(type, ...rest);
-    };
+    window.addEventListener = new Proxy(window.addEventListener.bind(window), {
+      apply(listen, _, args: Parameters<typeof addEventListener>) {
+        document.body.dataset.listens = `${document.body.dataset.listens ?? ''} ${args[0]}`;
+        listen(...args);
+      },
+    });
   });
   const before = await globals();
   await page.addScriptTag({ url: src });
