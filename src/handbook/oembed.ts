@@ -76,7 +76,7 @@ export function oembed(figure: FigureEntry, place: Place, height: number): OEmbe
     provider_name: TITLE,
     provider_url: `${origin}${links.home()}`,
     cache_age: CACHE_AGE,
-    thumbnail_url: `${origin}${links.figureCard(figure.page.id, figure.id)}`,
+    thumbnail_url: `${origin}${links.card(figure.page.id, `fig-${figure.id}`)}`,
     thumbnail_width: CARD.width,
     thumbnail_height: CARD.height,
     html: frame(figure, place, String(EMBED_WIDTH), height),

@@ -87,10 +87,6 @@ export class Permalinks {
   embedScript(): string {
     return this.to('embed.js');
   }
-  /** The picture that stands for a figure where a link to it is shown. */
-  figureCard(page: string, figure: string): string {
-    return this.to(`cards/${page}/fig-${figure}.png`);
-  }
   citing(): string {
     return this.to('reference/citing/');
   }

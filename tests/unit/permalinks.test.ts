@@ -22,7 +22,8 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embed: links.embed('b2', 'scaling'),
     oembed: links.oembed('b2', 'scaling'),
     embedScript: links.embedScript(),
-    figureCard: links.figureCard('b2', 'scaling'),
+    card: links.card('b2', 'fig-scaling'),
+    place: links.place('b2', 'known'),
     search: links.search(),
   }).toEqual({
     home: base,
@@ -43,7 +44,8 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embed: `${base}embed/b2/scaling/`,
     oembed: `${base}oembed/b2/scaling.json`,
     embedScript: `${base}embed.js`,
-    figureCard: `${base}cards/b2/fig-scaling.png`,
+    card: `${base}cards/b2/fig-scaling.png`,
+    place: `${base}b2/known/`,
     search: `${base}search/`,
   });
 });

@@ -6,6 +6,8 @@ import { toText } from 'hast-util-to-text';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Handbook, Page } from '../../handbook/handbook.ts';
+import { figureOn } from '../../handbook/figures.ts';
+import { figureName } from '../../handbook/oembed.ts';
 import type { BuiltSite } from '../built-site.ts';
 import { escapeHtml } from '../html.ts';
 import { refreshPage } from './refresh-page.ts';
@@ -114,6 +116,19 @@ export function placesOf(handbook: Handbook, page: Page, html: string): Place[] 
   });
 }
 
+/** Sections and figures have cards of their own. */
+function hasCard(anchor: string, page: Page): boolean {
+  return anchor.startsWith('fig-') || page.outline.sections.some(({ id }) => id === anchor);
+}
+
+/** Where a figure's place announces how it can be framed. */
+function oembedLink(handbook: Handbook, page: Page, anchor: string, origin: string): string {
+  const block = page.outline.blocks.find((entry) => entry.anchor === anchor);
+  if (block?.kind !== 'figure') return '';
+  const title = escapeHtml(figureName(figureOn(handbook, page.id, block.id)));
+  return `<link rel="alternate" type="application/json+oembed" href="${origin}${handbook.links.oembed(page.id, block.id)}" title="${title}">`;
+}
+
 /** The fragment that a preview shows of a link to a place or, without one, to the page. */
 function preview(page: Page, place: Place | undefined): string {
   const title = place?.title ?? page.title;
@@ -142,7 +157,8 @@ export async function writePlaces({ dist, base, origin, handbook }: BuiltSite): 
         shared: {
           url: `${origin}${address}`,
           description: place.text === '' ? page.answer : place.text,
-          image: `${origin}${handbook.links.card(page.id, place.anchor)}`,
+          image: `${origin}${hasCard(place.anchor, page) ? handbook.links.card(page.id, place.anchor) : handbook.links.card(page.id)}`,
+          head: oembedLink(handbook, page, place.anchor, origin),
         },
       });
       await writePage(dist, below(address), html);
