@@ -9,9 +9,11 @@ export interface SiteSettings {
   readonly base: string;
   /** Web address of the source repository, or undefined where none is public. */
   readonly repository: string | undefined;
+  /** Mail address for reports of errors, asked for where there is no repository; or undefined. */
+  readonly mail: string | undefined;
 }
 
-/** Reads the settings from `SITE_ORIGIN`, `SITE_BASE` and `SITE_REPOSITORY`. Throws a two-part error on a value that is no address. */
+/** Reads the settings from `SITE_ORIGIN`, `SITE_BASE`, `SITE_REPOSITORY` and `SITE_MAIL`. Throws a two-part error on a value that is no address. */
 export function readSiteSettings(env: Readonly<Record<string, string | undefined>>): SiteSettings {
   const origin = (env.SITE_ORIGIN ?? '').trim() || 'http://localhost:4321';
   let parsed: URL;
@@ -27,10 +29,22 @@ export function readSiteSettings(env: Readonly<Record<string, string | undefined
   if (!/^[\w.~-]*(?:\/[\w.~-]+)*$/.test(path)) {
     throw new Error(`SITE_BASE is "${env.SITE_BASE ?? ''}", which is no path.\nGive a path such as /name/.`);
   }
+  const repository = (env.SITE_REPOSITORY ?? '').trim().replace(/\/+$/, '') || undefined;
+  if (repository !== undefined && !/^https?:$/.test(URL.parse(repository)?.protocol ?? '')) {
+    throw new Error(
+      `SITE_REPOSITORY is "${repository}", which is no web address.\nGive the address of its page, such as https://github.com/example/name.`,
+    );
+  }
+  const mail = (env.SITE_MAIL ?? '').trim() || undefined;
+  // narrower than the standard: what needs no quoting in a mail program or in a link
+  if (mail !== undefined && !/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(mail)) {
+    throw new Error(`SITE_MAIL is "${mail}", which is no mail address.\nGive one address, such as editors@example.org.`);
+  }
   return {
     origin: parsed.origin,
     base: path === '' ? '/' : `/${path}/`,
-    repository: (env.SITE_REPOSITORY ?? '').trim().replace(/\/+$/, '') || undefined,
+    repository,
+    mail,
   };
 }
 

@@ -13,8 +13,12 @@ import { writePlaces } from './addresses/places.ts';
 import { shortAddresses, writeShortAddresses } from './addresses/redirects.ts';
 import { finishPages } from './finish.ts';
 import { writeHosting } from './hosting/index.ts';
+import { writeFeeds } from './feeds.ts';
+import { keepHistory, siteHistory } from './git.ts';
 import { searchMiddleware } from './search-dev.ts';
 import { indexSite, searchEntries } from './search-index.ts';
+import { datedSitemap } from './sitemap.ts';
+import { writeTwins } from './twins/write.ts';
 
 /** The handbook out of the content, which has been checked. */
 async function handbookAt(base: string): Promise<Handbook> {
@@ -43,13 +47,17 @@ async function writeSearch({ dist, handbook }: BuiltSite): Promise<void> {
 export function handbook(): AstroIntegration {
   let base = '/';
   let origin = '';
+  const sitemap = datedSitemap();
   return {
     name: 'handbook',
     hooks: {
-      async 'astro:config:setup'({ command, config }) {
+      async 'astro:config:setup'({ command, config, updateConfig }) {
         base = config.base.endsWith('/') ? config.base : `${config.base}/`;
         origin = config.site ?? '';
         if (command === 'build') await loadContent();
+        if (command === 'build' || command === 'dev') keepHistory(CONTENT);
+        // runs after this one, which tells it what there is
+        updateConfig({ integrations: [sitemap.integration] });
       },
       'astro:server:setup'({ server, logger }) {
         const served = (): string => new URL(server.resolvedUrls?.local[0] ?? 'http://localhost/').origin;
@@ -85,6 +93,9 @@ export function handbook(): AstroIntegration {
         await writeShortAddresses(site);
         await writePlaces(site);
         await finishPages(site.dist, base);
+        await writeTwins(site);
+        await writeFeeds(site);
+        await sitemap.know(site, siteHistory());
         await writeSearch(site);
         await keepPromises(site);
         await writeHosting(site);

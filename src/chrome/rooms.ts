@@ -81,5 +81,6 @@ export function roomsOf(handbook: Handbook): Room[] {
     ...rooms.filter(({ size }) => size > 0).map(({ size, about, ...room }) => ({ ...room, about: `${size} ${about}` })),
     { id: 'r7', title: words.citing, href: links.citing(), about: 'How to cite a page, and which addresses stay.' },
     { id: 'r9', title: words.corrections, href: links.corrections(), about: 'What was wrong and is mended, and what was changed.' },
+    { id: 'r15', title: words.history, href: links.history(), about: 'When each page was changed, and what was done to it.' },
   ];
 }

@@ -93,6 +93,14 @@ export class Permalinks {
   corrections(): string {
     return this.to('reference/corrections/');
   }
+  /** What changed on a page and when, or on all of them. */
+  history(page = ''): string {
+    return this.to(`reference/history/${page === '' ? '' : `#${page}`}`);
+  }
+  /** What is new, as Atom or as JSON Feed. */
+  feed(format: 'atom' | 'json'): string {
+    return this.to(format === 'atom' ? 'atom.xml' : 'feed.json');
+  }
   search(): string {
     return this.to('search/');
   }

@@ -24,6 +24,10 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embedScript: links.embedScript(),
     card: links.card('b2', 'fig-scaling'),
     place: links.place('b2', 'known'),
+    history: links.history(),
+    past: links.history('b2'),
+    atom: links.feed('atom'),
+    json: links.feed('json'),
     search: links.search(),
   }).toEqual({
     home: base,
@@ -46,6 +50,10 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embedScript: `${base}embed.js`,
     card: `${base}cards/b2/fig-scaling.png`,
     place: `${base}b2/known/`,
+    history: `${base}reference/history/`,
+    past: `${base}reference/history/#b2`,
+    atom: `${base}atom.xml`,
+    json: `${base}feed.json`,
     search: `${base}search/`,
   });
 });

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { readSiteSettings } from '../../src/site.ts';
 
+const DEFAULTS = { origin: 'http://localhost:4321', base: '/', repository: undefined, mail: undefined };
+
 test.each([
-  { env: {}, settings: { origin: 'http://localhost:4321', base: '/', repository: undefined } },
-  { env: { SITE_ORIGIN: ' https://example.org/ ' }, settings: { origin: 'https://example.org', base: '/', repository: undefined } },
-  { env: { SITE_BASE: 'name' }, settings: { origin: 'http://localhost:4321', base: '/name/', repository: undefined } },
-  { env: { SITE_BASE: '//a/b.c/' }, settings: { origin: 'http://localhost:4321', base: '/a/b.c/', repository: undefined } },
-  { env: { SITE_BASE: ' / ' }, settings: { origin: 'http://localhost:4321', base: '/', repository: undefined } },
-  {
-    env: { SITE_REPOSITORY: 'https://example.org/code/ ' },
-    settings: { origin: 'http://localhost:4321', base: '/', repository: 'https://example.org/code' },
-  },
+  { env: {}, settings: {} },
+  { env: { SITE_ORIGIN: ' https://example.org/ ' }, settings: { origin: 'https://example.org' } },
+  { env: { SITE_BASE: 'name' }, settings: { base: '/name/' } },
+  { env: { SITE_BASE: '//a/b.c/' }, settings: { base: '/a/b.c/' } },
+  { env: { SITE_BASE: ' / ' }, settings: {} },
+  { env: { SITE_REPOSITORY: 'https://example.org/code/ ' }, settings: { repository: 'https://example.org/code' } },
+  { env: { SITE_MAIL: ' editors+book@mail.example.org ' }, settings: { mail: 'editors+book@mail.example.org' } },
 ])('$env is read as $settings', ({ env, settings }) => {
-  expect(readSiteSettings(env)).toEqual(settings);
+  expect(readSiteSettings(env)).toEqual({ ...DEFAULTS, ...settings });
 });
 
 test.each([
@@ -31,6 +31,19 @@ test.each([
       'SITE_ORIGIN is "https://example.org/?a=b", which holds more than scheme and host.\nPut the path in SITE_BASE, such as /name/.',
   },
   { env: { SITE_BASE: '/two words/' }, message: 'SITE_BASE is "/two words/", which is no path.\nGive a path such as /name/.' },
+  {
+    env: { SITE_REPOSITORY: 'git@example.org:code' },
+    message:
+      'SITE_REPOSITORY is "git@example.org:code", which is no web address.\nGive the address of its page, such as https://github.com/example/name.',
+  },
+  {
+    env: { SITE_MAIL: 'editors' },
+    message: 'SITE_MAIL is "editors", which is no mail address.\nGive one address, such as editors@example.org.',
+  },
+  {
+    env: { SITE_MAIL: 'a@example.org,b@example.org' },
+    message: 'SITE_MAIL is "a@example.org,b@example.org", which is no mail address.\nGive one address, such as editors@example.org.',
+  },
   { env: { SITE_BASE: 'a//b' }, message: 'SITE_BASE is "a//b", which is no path.\nGive a path such as /name/.' },
 ])('$env is refused', ({ env, message }) => {
   expect(() => readSiteSettings(env)).toThrow(new Error(message));
