@@ -70,7 +70,7 @@ export function parseLog(log: string, cut: ReadonlySet<string> = new Set()): Con
     if (cut.has(hash)) continue;
     const files = new Set<string>();
     const renamed: [before: string, now: string][] = [];
-    for (let index = 0; index < parts.length; ) {
+    for (let index = 0; index < parts.length;) {
       const status = parts[index++] ?? '';
       if (status === '') continue;
       const name = parts[index++] ?? '';
@@ -105,7 +105,11 @@ export function readHistory(folder: string): ContentHistory {
   try {
     let cut = new Set<string>();
     if (git('rev-parse', '--is-shallow-repository').trim() === 'true') {
-      cut = new Set(readFileSync(resolve(parent, git('rev-parse', '--git-path', 'shallow').trim()), 'utf8').split('\n').filter(Boolean));
+      cut = new Set(
+        readFileSync(resolve(parent, git('rev-parse', '--git-path', 'shallow').trim()), 'utf8')
+          .split('\n')
+          .filter(Boolean),
+      );
     }
     const log = git(
       'log',

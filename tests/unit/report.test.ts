@@ -54,8 +54,10 @@ test('without either there is no address', () => {
 test('a whole thing is reported without section and version, and a long title is cut between words', () => {
   const statement = 'Throughout reinforcement learning, backdoored code models wrote vulnerable code about half of the time.';
   const address = new URL(
-    reportAddress({ repository: 'https://github.com/a/b', mail: undefined }, { id: 'claim x', title: statement, address: 'https://e.org/x/' }) ??
-      '',
+    reportAddress(
+      { repository: 'https://github.com/a/b', mail: undefined },
+      { id: 'claim x', title: statement, address: 'https://e.org/x/' },
+    ) ?? '',
   );
   expect(address.searchParams.get('title')).toBe(
     'claim x: Throughout reinforcement learning, backdoored code models wrote vulnerable code …',

@@ -101,10 +101,7 @@ export function twinsOf(page: Page, handbook: Handbook, html: string, origin: st
     figures,
   };
 
-  const body = [
-    markdownOf(parts.lead),
-    ...sections.map(({ title, number, nodes }) => `## ${number}. ${title}\n\n${markdownOf(nodes)}`),
-  ]
+  const body = [markdownOf(parts.lead), ...sections.map(({ title, number, nodes }) => `## ${number}. ${title}\n\n${markdownOf(nodes)}`)]
     .map((text) => text.trim())
     .join('\n\n');
   const matter = stringify(

@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Nodes, Parents } from 'hast';
+import type { Element, ElementContent, Nodes } from 'hast';
 import { select } from 'hast-util-select';
 import { toMdast, type Handle, type State } from 'hast-util-to-mdast';
 import { toText } from 'hast-util-to-text';
@@ -36,7 +36,7 @@ function led(words: PhrasingContent[], by: BlockContent[]): BlockContent[] {
   return [{ type: 'paragraph', children: words }, ...by];
 }
 
-function elements(node: Parents, name?: string): Element[] {
+function elements(node: Element, name?: string): Element[] {
   return node.children.filter((child): child is Element => child.type === 'element' && (name === undefined || child.tagName === name));
 }
 
@@ -45,7 +45,12 @@ const math: Handle = (_, node: Element) => ({ type: node.properties.display === 
 /** A link to a claim says how far the evidence for it goes, where Markdown has room for it: in the title. */
 const link: Handle = (state, node: Element) => {
   const { href, dataStatus } = node.properties;
-  return { type: 'link', url: String(href), title: typeof dataStatus === 'string' ? dataStatus : null, children: inline(state, node.children) };
+  return {
+    type: 'link',
+    url: String(href),
+    title: typeof dataStatus === 'string' ? dataStatus : null,
+    children: inline(state, node.children),
+  };
 };
 
 /** Terms with what is said of them, each pair an item: in a misconception, in the state of the evidence, on the card of a technique. */
@@ -106,15 +111,14 @@ const box: Handle = (state, node: Element) => {
  * @param nodes as `portable` leaves them
  */
 export function markdownOf(nodes: readonly ElementContent[]): string {
-  const tree = toMdast(
+  return printMarkdown(toMdastOf(nodes).children);
+}
+
+function toMdastOf(nodes: readonly ElementContent[]): Root {
+  return toMdast(
     { type: 'root', children: withCaptions(nodes) },
     { handlers: { math, a: link, dl: pairs, details, figure, section, aside, div: box } },
   ) as Root;
-  visit(tree, 'text', (node) => {
-    // what holds a number to its unit on a page is in the way of whoever searches or edits the text
-    node.value = node.value.replace(/[\u00a0\u202f\u2009]/g, ' ');
-  });
-  return printMarkdown(tree.children);
 }
 
 /** A caption of a table has no place in Markdown's; it goes before. */
@@ -131,15 +135,17 @@ function withCaptions(nodes: readonly ElementContent[]): ElementContent[] {
 
 /** Markdown as this project writes it. */
 export function printMarkdown(children: RootContent[]): string {
-  return toMarkdown(
-    { type: 'root', children },
-    {
-      bullet: '-',
-      emphasis: '*',
-      rule: '-',
-      listItemIndent: 'one',
-      resourceLink: true,
-      extensions: [gfmToMarkdown({ tablePipeAlign: false }), mathToMarkdown()],
-    },
-  );
+  const tree: Root = { type: 'root', children };
+  visit(tree, 'text', (node) => {
+    // what holds a number to its unit on a page is in the way of whoever searches or edits the text
+    node.value = node.value.replace(/[\u00a0\u202f\u2009]/g, ' ');
+  });
+  return toMarkdown(tree, {
+    bullet: '-',
+    emphasis: '*',
+    rule: '-',
+    listItemIndent: 'one',
+    resourceLink: true,
+    extensions: [gfmToMarkdown({ tablePipeAlign: false }), mathToMarkdown()],
+  });
 }

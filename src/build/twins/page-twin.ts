@@ -50,7 +50,9 @@ export const pageTwin = z
         z.strictObject({
           id: z.string(),
           statement: z.string(),
-          values: z.record(z.string(), z.string()).describe('Its numbers by name, as they are printed; the first is the one that is quoted'),
+          values: z
+            .record(z.string(), z.string())
+            .describe('Its numbers by name, as they are printed; the first is the one that is quoted'),
           status: z.enum(STATUSES),
           source: z.strictObject({
             key: z.string().describe('Key of the source in the bibliography'),

@@ -54,15 +54,17 @@ function element(tagName: string, properties: Element['properties'], children: E
  * @param address of that page, with origin
  */
 export function portable(nodes: readonly (RootContent | ElementContent)[], address: string): ElementContent[] {
-  return nodes
-    .flatMap((node) => one(node, address))
-    .reduce<ElementContent[]>((kept, node) => {
-      const last = kept.at(-1);
-      // what was dropped leaves its spaces behind
-      if (node.type === 'text' && last?.type === 'text') last.value = `${last.value}${node.value}`.replace(/ {2,}/g, ' ');
-      else kept.push(node);
-      return kept;
-    }, []);
+  return joined(nodes.flatMap((node) => one(node, address)));
+}
+
+/** Texts that came to stand side by side as one, without the spaces that what was dropped left behind. */
+function joined(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.reduce<ElementContent[]>((kept, node) => {
+    const last = kept.at(-1);
+    if (node.type === 'text' && last?.type === 'text') last.value = `${last.value}${node.value}`.replace(/ {2,}/g, ' ');
+    else kept.push(node);
+    return kept;
+  }, []);
 }
 
 /** Elements in which only other elements stand. */
@@ -79,7 +81,8 @@ function one(node: RootContent | ElementContent, address: string): ElementConten
     const math = select('math', node);
     return math === undefined ? [] : [math];
   }
-  if (DROPPED.has(tagName) || has('vh') || has('no') || has('moon') || has('needs-js') || properties.dataPagefindIgnore !== undefined) return [];
+  if (DROPPED.has(tagName) || has('vh') || has('no') || has('moon') || has('needs-js') || properties.dataPagefindIgnore !== undefined)
+    return [];
   if (properties.hidden === true || properties.ariaHidden === 'true') return [];
   if (tagName === 'figure' && has('figure')) return [figure(node, address)];
   if (tagName === 'figure' && has('table')) return [table(node, address)];
@@ -88,7 +91,13 @@ function one(node: RootContent | ElementContent, address: string): ElementConten
 
   const children = portable(node.children, address);
   if (/^h[2-6]$/.test(tagName)) {
-    return [element(tagName, idOf(node), children.filter((child) => !isOwnLink(child, node, address)))];
+    return [
+      element(
+        tagName,
+        idOf(node),
+        children.filter((child) => !isOwnLink(child, node, address)),
+      ),
+    ];
   }
   if (has('choices')) return [element('ul', {}, children)];
   if (has('side')) return [element('p', {}, [element('b', {}, [text(`${toText(node).trim()}.`)])])];
@@ -108,7 +117,9 @@ function one(node: RootContent | ElementContent, address: string): ElementConten
   const status = has('claim') ? classes.find((one) => STATUS.test(one)) : undefined;
   if (status !== undefined) kept.dataStatus = status;
   if (tagName === 'section' && has('keep') && select('.side', node) !== undefined) kept.className = ['definition'];
-  return [element(name, kept, FRAMES.has(name) ? children.filter((child) => child.type !== 'text' || child.value.trim() !== '') : children)];
+  return [
+    element(name, kept, FRAMES.has(name) ? children.filter((child) => child.type !== 'text' || child.value.trim() !== '') : children),
+  ];
 }
 
 function idOf({ properties }: Element): Element['properties'] {
@@ -123,7 +134,7 @@ function isOwnLink(node: ElementContent, heading: Element, address: string): boo
 /** A displayed equation with its number, which the page shows beside it and says in the label. */
 function equation(node: Element): Element {
   const maths = selectAll('math', node);
-  const number = /[a-z]\d+\.\d+$/.exec(String(select('[aria-label]', node)?.properties.ariaLabel ?? ''))?.[0];
+  const number = /[a-z]\d+\.\d+$/.exec(select('[aria-label]', node)?.properties.ariaLabel ?? '')?.[0];
   return element('div', { ...idOf(node), className: ['equation'] }, [
     ...maths,
     ...(number === undefined ? [] : [element('span', {}, [text(`(${number})`)])]),
@@ -133,9 +144,10 @@ function equation(node: Element): Element {
 /** Number and title of a figure or a table, where its numbers come from, and its caption. */
 function captioned(label: string, from: Element, address: string): ElementContent[] {
   const mark = from.children.find((child): child is Element => isElement(child) && classesOf(child).includes('prov'));
-  const rest = from.children.filter((child) => child !== mark && !(isElement(child) && child.tagName === 'b'));
+  const name = from.children.find((child) => isElement(child) && child.tagName === 'b');
+  const rest = from.children.filter((child) => child !== mark && child !== name);
   const provenance = mark === undefined ? '' : ` (${toText(mark).trim().toLowerCase()})`;
-  return [element('b', {}, [text(label)]), text(`${provenance}. `), ...portable(rest, address)];
+  return joined([element('b', {}, [text(label)]), text(`${provenance}. `), ...portable(rest, address)]);
 }
 
 /** A figure without its picture: number and title, caption, where the picture is, its data, and what it shows in words. */
@@ -144,7 +156,7 @@ function figure(node: Element, address: string): Element {
   const { id, ariaLabel } = node.properties;
   const link = element('a', { href: `${address}#${String(id)}` }, [text('See the picture.')]);
   return element('figure', idOf(node), [
-    element('figcaption', {}, [...captioned(String(ariaLabel), caption, address), text(' '), link]),
+    element('figcaption', {}, [...joined([...captioned(String(ariaLabel), caption, address), text(' ')]), link]),
     ...portable(selectAll('details.data > :not(summary)', node), address),
   ]);
 }
