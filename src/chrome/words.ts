@@ -17,7 +17,7 @@ export const words = {
   corrections: 'Corrections and changes',
   history: 'History of the pages',
   feed: 'Feed',
-  reportIn: 'Report an error in',
+  reportIn: 'Report an error in a section',
   report: 'Report an error',
   reportPage: 'Page',
   reportSection: 'Section',

