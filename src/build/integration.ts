@@ -16,6 +16,7 @@ import { writeHosting } from './hosting/index.ts';
 import { writeFeeds } from './feeds.ts';
 import { keepHistory, siteHistory } from './git.ts';
 import { searchMiddleware } from './search-dev.ts';
+import { writeOffline } from './offline/write-offline.ts';
 import { indexSite, searchEntries } from './search-index.ts';
 import { datedSitemap } from './sitemap.ts';
 import { writeTwins } from './twins/write.ts';
@@ -98,6 +99,7 @@ export function handbook(): AstroIntegration {
         await sitemap.know(site, siteHistory());
         await writeSearch(site);
         await keepPromises(site);
+        await writeOffline(site);
         await writeHosting(site);
       },
     },

@@ -45,6 +45,7 @@ export const words = {
   minutes: 'minutes',
   changed: 'Changed',
   permanentLink: 'Permanent link',
+  offline: 'Read offline',
   recall: 'Recall',
   link: 'Link',
   copied: 'Copied:',

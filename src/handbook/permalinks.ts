@@ -104,4 +104,7 @@ export class Permalinks {
   search(): string {
     return this.to('search/');
   }
+  offline(): string {
+    return this.to('offline/');
+  }
 }
