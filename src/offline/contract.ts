@@ -17,7 +17,11 @@ export interface Keeping {
 export type Message =
   | { readonly type: 'progress'; readonly files: number; readonly allFiles: number; readonly bytes: number; readonly allBytes: number }
   /** `full`: the browser gives no more storage. `connection`: a file could not be fetched. */
-  | { readonly type: 'failed'; readonly why: 'full' | 'connection' };
+  | { readonly type: 'failed'; readonly why: 'full' | 'connection' }
+  | { readonly type: 'saved' };
+
+/** What the page says to a worker that runs but has lost what it kept: a worker that was removed comes back as it was while a page is open. */
+export const SAVE_AGAIN = 'save again';
 
 /** What is noted when everything is saved. */
 export interface Saved {

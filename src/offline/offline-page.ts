@@ -1,5 +1,5 @@
 /** The script of /offline/: starts the worker, says how far it is, and undoes it. No other page runs it. */
-import { cacheNames, savedNote, WORKER, type Message, type Saved } from './contract.ts';
+import { cacheNames, SAVE_AGAIN, savedNote, WORKER, type Message, type Saved } from './contract.ts';
 
 const base = document.documentElement.dataset.base ?? '/';
 const names = cacheNames(base);
@@ -65,11 +65,12 @@ function showProgress({ files, allFiles, bytes, allBytes }: Extract<Message, { t
   status.querySelector('[data-quarter]')?.replaceChildren(QUARTERS[reached] ?? '');
 }
 
-/** Why the worker gave up, once it says so. */
-let whyFailed = Promise.withResolvers<'full' | 'connection'>();
+type Outcome = 'saved' | 'full' | 'connection';
+/** How the saving ended, once the worker says so. */
+let outcome = Promise.withResolvers<Outcome>();
 
-/** Waits until a worker has saved everything or given up. */
-function finished(worker: ServiceWorker): Promise<boolean> {
+/** Waits until a worker has taken over or given up. */
+function settled(worker: ServiceWorker): Promise<boolean> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (worker.state === 'activated') resolve(true);
@@ -80,22 +81,31 @@ function finished(worker: ServiceWorker): Promise<boolean> {
   });
 }
 
-/** Saves what is not saved yet. Where it is already saved, fetches what has changed since. */
+/** Saves what is not saved yet. Where it is already saved, fetches what has changed since. @throws DOMException where the browser refuses */
+async function saveAll(): Promise<Outcome> {
+  const registration = await navigator.serviceWorker.register(`${base}${WORKER}`, { scope: base, updateViaCache: 'none' });
+  // without a connection, what is saved is as new as it can be
+  if (registration.active !== null) await registration.update().catch(() => undefined);
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  if (worker !== null && (await settled(worker))) {
+    if ((await savedOn()) !== undefined) return 'saved';
+    worker.postMessage(SAVE_AGAIN);
+    return outcome.promise;
+  }
+  return Promise.race([outcome.promise, new Promise<Outcome>((resolve) => setTimeout(resolve, GRACE, 'connection'))]);
+}
+
 async function begin(): Promise<void> {
   quarter = 0;
-  whyFailed = Promise.withResolvers();
+  outcome = Promise.withResolvers();
   show('saving');
   count.textContent = '';
   bar.removeAttribute('value');
-  let failed = false;
   try {
-    const registration = await navigator.serviceWorker.register(`${base}${WORKER}`, { scope: base, updateViaCache: 'none' });
-    if (registration.active !== null) await registration.update().catch(() => undefined);
-    const worker = registration.installing ?? registration.waiting ?? registration.active;
-    failed = worker !== null && !(await finished(worker));
+    const how = await saveAll();
     const on = await savedOn();
-    if (on !== undefined) showSaved(on, failed);
-    else show(await Promise.race([whyFailed.promise, new Promise<'connection'>((resolve) => setTimeout(resolve, GRACE, 'connection'))]));
+    if (on !== undefined) showSaved(on, how !== 'saved');
+    else show(how === 'full' ? 'full' : 'connection');
   } catch (error) {
     // a browser that refuses says SecurityError; a worker that cannot be fetched is a TypeError
     show(error instanceof TypeError ? 'connection' : 'blocked');
@@ -116,7 +126,7 @@ else if (!('serviceWorker' in navigator) || !('caches' in globalThis)) show('uns
 else {
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data.type === 'progress') showProgress(data);
-    else whyFailed.resolve(data.why);
+    else outcome.resolve(data.type === 'saved' ? 'saved' : data.why);
   });
   remove.addEventListener('click', () => void undo());
   save.addEventListener('click', () => void begin());

@@ -8,7 +8,7 @@
 import { PrecacheController } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { NetworkFirst } from 'workbox-strategies';
-import { cacheNames, savedNote, type Keeping, type Message, type Saved } from './contract.ts';
+import { cacheNames, SAVE_AGAIN, savedNote, type Keeping, type Message, type Saved } from './contract.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Set by the build (src/build/offline/worker.ts), which writes the whole list wherever this name stands: so it stands once. */
@@ -31,16 +31,7 @@ const names = cacheNames(base);
 const lost = new URL('404.html', scope).href;
 const previews = new URL(keeping.previews, scope).href;
 
-const precache = new PrecacheController({
-  cacheName: names.files,
-  plugins: [
-    {
-      // some hosts answer with the status of the page for what is not there even when asked for the page itself
-      cacheWillUpdate: ({ request, response }) =>
-        Promise.resolve(response.ok || (response.status === 404 && request.url === lost) ? response : null),
-    },
-  ],
-});
+const precache = new PrecacheController({ cacheName: names.files });
 precache.addToCacheList(keeping.files.map(([path, revision]) => ({ url: new URL(path, scope).href, revision })));
 
 /** Addresses of the files whose name changes with their content. */
@@ -52,13 +43,21 @@ async function tell(message: Message): Promise<void> {
 
 const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError';
 
+/** Fetches a file as it is kept. @throws TypeError where it cannot be fetched */
+async function fetched(url: string, revision: string | null): Promise<Response> {
+  // what carries a revision must not come out of the browser's own cache, which may hold the version before
+  const response = await fetch(url, { cache: revision === null ? 'default' : 'reload', credentials: 'same-origin' });
+  // some hosts answer with the status of the page for what is not there even when asked for the page itself
+  if (!response.ok && !(response.status === 404 && url === lost)) throw new TypeError(`${url} answered ${response.status}.`);
+  // a browser takes no answer that was redirected for a page
+  return response.redirected ? new Response(response.body, { headers: response.headers }) : response;
+}
+
 /** Fetches and keeps one file. @throws what the last try threw */
-async function keep(event: ExtendableEvent, url: string, revision: string | null, key: string): Promise<void> {
+async function keep(cache: Cache, url: string, revision: string | null, key: string): Promise<void> {
   for (let tried = 1; ; tried++) {
-    // what carries a revision must not come out of the browser's own cache, which may hold the version before
-    const request = new Request(url, { cache: revision === null ? 'default' : 'reload', credentials: 'same-origin' });
     try {
-      await Promise.all(precache.strategy.handleAll({ event, request, params: { cacheKey: key } }));
+      await cache.put(key, await fetched(url, revision));
       return;
     } catch (error) {
       if (tried === TRIES || isFull(error)) throw error;
@@ -68,7 +67,7 @@ async function keep(event: ExtendableEvent, url: string, revision: string | null
 }
 
 /** Keeps every file that is not kept yet. What an interrupted try brought in counts; what one that met a full store brought in is given back. */
-async function install(event: ExtendableEvent): Promise<void> {
+async function keepAll(): Promise<void> {
   const cache = await caches.open(names.files);
   const there = new Set((await cache.keys()).map((request) => request.url));
   const allBytes = keeping.files.reduce((sum, [, , size]) => sum + size, 0);
@@ -83,7 +82,7 @@ async function install(event: ExtendableEvent): Promise<void> {
       const url = new URL(path, scope).href;
       const key = precache.getCacheKeyForURL(url) ?? url;
       if (!there.has(key)) {
-        await keep(event, url, revision, key);
+        await keep(cache, url, revision, key);
         brought.push(key);
       }
       files++;
@@ -102,19 +101,36 @@ async function install(event: ExtendableEvent): Promise<void> {
     throw error;
   }
   await tell({ type: 'progress', files, allFiles: files, bytes: allBytes, allBytes });
+}
+
+async function noteSaved(): Promise<void> {
+  const saved: Saved = { at: new Date().toISOString() };
+  await (await caches.open(names.notes)).put(savedNote(base), Response.json(saved));
+  await tell({ type: 'saved' });
+}
+
+async function install(): Promise<void> {
+  await keepAll();
   await self.skipWaiting();
 }
 
 /** Drops what the version before kept and this one does not, and takes over the pages that are open. */
 async function activate(event: ExtendableEvent): Promise<void> {
   await precache.activate(event);
-  const saved: Saved = { at: new Date().toISOString() };
-  await (await caches.open(names.notes)).put(savedNote(base), Response.json(saved));
+  await noteSaved();
   await self.clients.claim();
 }
 
-self.addEventListener('install', (event) => event.waitUntil(install(event)));
+async function saveAgain(): Promise<void> {
+  await keepAll();
+  await noteSaved();
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate(event)));
+self.addEventListener('message', (event) => {
+  if (event.data === SAVE_AGAIN) event.waitUntil(saveAgain());
+});
 
 /** The key under which an address is kept. Query and fragment do not matter, nor whether it ends in `/`, `/index.html` or nothing. */
 function keyOf(address: string): string | undefined {

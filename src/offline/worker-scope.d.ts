@@ -5,6 +5,10 @@ interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
+interface ExtendableMessageEvent extends ExtendableEvent {
+  readonly data: unknown;
+}
+
 interface ServiceWorkerClient {
   postMessage(message: unknown): void;
 }
@@ -17,4 +21,5 @@ interface ServiceWorkerGlobalScope {
   };
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: ExtendableMessageEvent) => void): void;
 }

