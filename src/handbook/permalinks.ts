@@ -101,6 +101,10 @@ export class Permalinks {
   feed(format: 'atom' | 'json'): string {
     return this.to(format === 'atom' ? 'atom.xml' : 'feed.json');
   }
+  /** The whole book on one page, or a place in it. */
+  wholeBook(id = ''): string {
+    return this.to(`book/${id === '' ? '' : `#${id}`}`);
+  }
   search(): string {
     return this.to('search/');
   }
