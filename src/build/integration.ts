@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { handbookOf } from '../handbook/handbook-of.ts';
 import type { Handbook } from '../handbook/handbook.ts';
 import { ContentError } from '../reader/problem.ts';
-import { writeWholeBook } from './book/whole-book.ts';
+import { writeBook } from './book/index.ts';
 import type { BuiltSite } from './built-site.ts';
 import { CONTENT, forgetContent, loadContent, siteContent } from './check-content.ts';
 import { filesBelow } from './files.ts';
@@ -94,7 +94,7 @@ export function handbook(): AstroIntegration {
         const site: BuiltSite = { dist: fileURLToPath(dir), base, origin, handbook: await handbookAt(base) };
         await writeShortAddresses(site);
         await writePlaces(site);
-        await writeWholeBook(site);
+        await writeBook(site);
         await finishPages(site.dist, base);
         await writeTwins(site);
         await writeFeeds(site);

@@ -38,6 +38,15 @@ export const words = {
   contents: 'Contents',
   wholeBook: 'The whole book',
   bookOnOnePage: 'The whole book on one page',
+  part: 'Part',
+  authors: 'Hidden Objectives contributors',
+  aboutBook: 'How to find out whether a language model has an objective that its makers did not intend.',
+  licence: 'Text and figures under CC BY 4.0: copy, translate and change them, with the name of the handbook and a link.',
+  moons:
+    'A sign after a fact says how far its evidence goes: ● demonstrated by one source, ◉ replicated by another, ◐ disputed between sources, ○ open.',
+  accessibility:
+    'Text in one order of reading, with headings, a table of contents and links. Formulas are MathML with TeX as their text form. Every figure has a name, and a description in words below it.',
+  figureInWords: 'The figure in words',
   predicted: 'What you were asked to predict:',
   onThisPage: 'On this page',
   inPreparation: 'in preparation',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 // the one place that knows where a Chromium is
 import { CHROMIUM_ARGUMENTS, ensureChromium } from '../../../tests/support/browser.ts';
+import { SUBTITLE, TITLE } from '../../site.ts';
 import { printPdf } from './pdf.ts';
 
 const DIST = fileURLToPath(new URL('../../../dist/', import.meta.url));
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: CHROMIUM_ARGUMENTS });
   try {
     const started = performance.now();
-    const pdf = await printPdf(await browser.newPage(), DIST, address, new URL('..', address).pathname);
+    const pdf = await printPdf(await browser.newPage(), DIST, address, new URL('..', address).pathname, `${TITLE}: ${SUBTITLE}`);
     await writeFile(join(DIST, 'hidden-objectives.pdf'), pdf);
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`dist/hidden-objectives.pdf: ${(pdf.length / 1e6).toFixed(1)} MB in ${seconds} s`);

@@ -1,4 +1,4 @@
-import type { Parents } from 'hast';
+import type { Nodes, Parents } from 'hast';
 import { elementsOf } from './tree.ts';
 
 /** Properties that name an element of the same page by its id, and those that name several. */
@@ -30,16 +30,29 @@ export function prefixIds(tree: Parents, prefix: string): void {
 
 /**
  * Gives every link of a page a new address.
- * @param address of the page, from which its links are seen
- * @param resolve from path, fragment and the address as written to the new one; undefined leaves it. Asked only about the own origin
+ * @param address of the page, from which its links are seen: a path below the origin
+ * @param resolve gives the new address, and undefined where the link stays as it is. It is asked about links within the site only, and
+ *   told the ids of what the link stands in, so that an entry need not lead to itself
  */
-export function rewriteLinks(tree: Parents, address: string, resolve: (path: string, fragment: string) => string | undefined): void {
+export function rewriteLinks(
+  tree: Parents,
+  address: string,
+  resolve: (target: URL, within: readonly string[]) => string | undefined,
+): void {
   const here = new URL(address, 'http://site.invalid');
-  for (const { tagName, properties } of elementsOf(tree)) {
-    if (tagName !== 'a' || typeof properties.href !== 'string') continue;
-    const url = new URL(properties.href, here);
-    if (url.origin !== here.origin) continue;
-    const instead = resolve(`${url.pathname}${url.search}`, decodeURIComponent(url.hash.slice(1)));
-    if (instead !== undefined) properties.href = instead;
-  }
+  const walk = (node: Nodes, within: readonly string[]): void => {
+    if (!('children' in node)) return;
+    let inner = within;
+    if (node.type === 'element') {
+      const { id, href } = node.properties;
+      if (typeof id === 'string') inner = [...within, id];
+      if (node.tagName === 'a' && typeof href === 'string') {
+        const target = new URL(href, here);
+        const instead = target.origin === here.origin ? resolve(target, inner) : undefined;
+        if (instead !== undefined) node.properties.href = instead;
+      }
+    }
+    for (const child of node.children) walk(child, inner);
+  };
+  walk(tree, []);
 }

@@ -22,9 +22,10 @@ function fileAt(dist: string, path: string): string | undefined {
  * @param page of a browser, which is left on the address
  * @param address of the page, as its canonical link gives it
  * @param base path below the origin, with a slash at both ends
+ * @param title of the document, which a reader of PDFs shows in its bar
  * @throws Error where the page is not there or asks for a file that is not there
  */
-export async function printPdf(page: Page, dist: string, address: string, base: string): Promise<Uint8Array> {
+export async function printPdf(page: Page, dist: string, address: string, base: string, title: string): Promise<Uint8Array> {
   const { origin } = new URL(address);
   const missing: string[] = [];
   await page.route('**/*', async (route) => {
@@ -38,9 +39,11 @@ export async function printPdf(page: Page, dist: string, address: string, base: 
       await route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'application/octet-stream' });
     }
   });
-  // a guess that a reader left in storage, and whatever else a script adds, has no place on paper
   await page.goto(address, { waitUntil: 'load' });
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.evaluate(async (name) => {
+    document.title = name;
+    await document.fonts.ready;
+  }, title);
   if (missing.length > 0) throw new Error(`The page asks for what is not in ${dist}: ${missing.join(', ')}\nRun npm run build.`);
-  return page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: false, outline: true, tagged: true, timeout: 600_000 });
+  return page.pdf({ format: 'A5', preferCSSPageSize: false, printBackground: false, outline: true, tagged: true, timeout: 600_000 });
 }

@@ -12,7 +12,13 @@ function isFurniture(element: Element, parent: Parents): boolean {
   // what stands around the text is not searched either: ways on, citation, exercises
   const around = parent.type === 'root' && 'dataPagefindIgnore' in element.properties;
   const inHead = parent.type === 'element' && hasClass(parent, 'head') && hasClass(element, 'note');
-  return around || inHead || DROPPED.has(element.tagName) || FURNITURE.some((name) => hasClass(element, name));
+  return (
+    around ||
+    inHead ||
+    element.properties.hidden === true ||
+    DROPPED.has(element.tagName) ||
+    FURNITURE.some((name) => hasClass(element, name))
+  );
 }
 
 /**

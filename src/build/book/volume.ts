@@ -25,9 +25,9 @@ export function chapterUnits(handbook: Handbook): Unit[] {
 
 /**
  * Finds addresses of the site in a book of these units.
- * @returns a function from a path below the origin and a fragment without `#` to the place; undefined for what the book does not hold
+ * @returns a function from an address to the place; undefined for what the book does not hold
  */
-export function placesIn(handbook: Handbook, units: readonly Unit[]): (path: string, fragment: string) => Place | undefined {
+export function placesIn(handbook: Handbook, units: readonly Unit[]): (address: Pick<URL, 'pathname' | 'hash'>) => Place | undefined {
   const { links } = handbook;
   const held = new Map<string, Place>(units.map(({ id, href }) => [href, { unit: id }]));
   const unitAt = (href: string): string | undefined => held.get(href)?.unit;
@@ -42,8 +42,10 @@ export function placesIn(handbook: Handbook, units: readonly Unit[]): (path: str
   for (const term of handbook.terms) add(term.href, unitAt(links.glossary()), `term-${term.id}`);
   for (const claim of handbook.claims) add(claim.href, unitAt(links.claims()), claim.id);
   for (const { id, href, page } of handbook.misconceptions) add(href, unitAt(handbook.page(page).href), `mis-${id}`);
-  return (path, fragment) => {
-    const place = held.get(path);
-    return place === undefined || fragment === '' || place.anchor !== undefined ? place : { ...place, anchor: fragment };
+  return ({ pathname, hash }) => {
+    const place = held.get(pathname);
+    return place === undefined || hash === '' || place.anchor !== undefined
+      ? place
+      : { ...place, anchor: decodeURIComponent(hash.slice(1)) };
   };
 }
