@@ -105,6 +105,10 @@ export class Permalinks {
   wholeBook(id = ''): string {
     return this.to(`book/${id === '' ? '' : `#${id}`}`);
   }
+  /** The book as a file for e-readers. */
+  epub(): string {
+    return this.to('hidden-objectives.epub');
+  }
   search(): string {
     return this.to('search/');
   }

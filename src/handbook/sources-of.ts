@@ -46,6 +46,8 @@ export function sourcesOf(handbook: Handbook, page: Page): readonly Source[] {
   }
   for (const text of textsIn(shownOn(handbook, page))) {
     for (const [, name, id = ''] of text.matchAll(NAMED)) keys.add(name === 'Cite' ? id : claims.get(id)?.source.key);
+    // a cell of a chart may name the claim alone
+    keys.add(claims.get(text)?.source.key);
     for (const [, id = '', value = ''] of text.matchAll(VALUE)) {
       const claim = claims.get(id);
       if (claim?.values?.[value] !== undefined) keys.add(claim.source.key);

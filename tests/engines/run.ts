@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DIST } from '../support/site.ts';
 import { serve } from '../support/server.ts';
 import { until, type Driver } from './driver.ts';
+import { epubFaults } from './epubcheck.ts';
 import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
 
@@ -72,7 +74,7 @@ const SMOKE: readonly { readonly name: string; readonly run: (driver: Driver) =>
   },
 ];
 
-/** Runs the smoke tests in Firefox and WebKit and leaves the count in .cache/engines.json. */
+/** Runs the smoke tests in Firefox and WebKit, and epubcheck on the e-book, and leaves the count in .cache/engines.json. */
 async function main(): Promise<void> {
   const server = serve(DIST, PORT);
   let passed = 0;
@@ -99,6 +101,15 @@ async function main(): Promise<void> {
     await driver.close();
   }
   server.close();
+  try {
+    const faults = epubFaults(join(DIST, 'hidden-objectives.epub'));
+    if (faults.length > 0) throw new Error(faults.join('\n  '));
+    passed += 1;
+    console.log('✓ epubcheck: the e-book has no error and no warning');
+  } catch (error) {
+    failed += 1;
+    console.error(`✗ epubcheck: the e-book has no error and no warning\n  ${error instanceof Error ? error.message : String(error)}`);
+  }
   mkdirSync('.cache', { recursive: true });
   writeFileSync('.cache/engines.json', JSON.stringify({ passed, failed }));
   console.log(`engines: ${passed} passed, ${failed} failed`);

@@ -28,6 +28,9 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     past: links.history('b2'),
     atom: links.feed('atom'),
     json: links.feed('json'),
+    wholeBook: links.wholeBook(),
+    chapterInIt: links.wholeBook('b2'),
+    epub: links.epub(),
     search: links.search(),
   }).toEqual({
     home: base,
@@ -54,6 +57,9 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     past: `${base}reference/history/#b2`,
     atom: `${base}atom.xml`,
     json: `${base}feed.json`,
+    wholeBook: `${base}book/`,
+    chapterInIt: `${base}book/#b2`,
+    epub: `${base}hidden-objectives.epub`,
     search: `${base}search/`,
   });
 });

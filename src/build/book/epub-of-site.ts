@@ -12,9 +12,6 @@ import { proseOf, withoutForms } from './prose.ts';
 import { placesIn, type Place, type Unit } from './volume.ts';
 import { escapeXml, toXhtml } from './xhtml.ts';
 
-/** The name of the e-book in the built site. */
-export const EPUB_FILE = 'hidden-objectives.epub';
-
 const TYPES: Readonly<Record<string, string>> = { glossary: 'glossary', bibliography: 'bibliography' };
 
 function fileAt({ unit, anchor }: Place): string {

@@ -13,12 +13,31 @@ function statusOf(element: Element | undefined): Status | undefined {
   return element === undefined ? undefined : STATUSES.find((status) => hasClass(element, status));
 }
 
+/** How many arguments a script of MathML has. */
+const ARGUMENTS: Readonly<Record<string, number>> = { msub: 2, msup: 2, mover: 2, munder: 2, msubsup: 3, munderover: 3, mfrac: 2 };
+
+/**
+ * Mends what KaTeX writes and MathML forbids: a named operator in a script is two elements where one may stand (`m_{\max}`), and an
+ * operator made of a letter holds an element where only text may stand (`\mathop{\mathbb{E}}`).
+ */
+function mendMath(math: Element): void {
+  for (const element of elementsOf(math)) {
+    const elements = element.children.filter((child) => child.type === 'element');
+    const most = ARGUMENTS[element.tagName];
+    if (most !== undefined && elements.length > most) {
+      element.children = [...elements.slice(0, most - 1), make('mrow', {}, ...elements.slice(most - 1))];
+    }
+    if (element.tagName === 'mo' && elements.length > 0) element.tagName = 'mrow';
+  }
+}
+
 /** KaTeX sets a formula twice, as spans and as MathML; this is the second, which needs no style sheet, with its TeX as text form. */
 function formula(katex: Element): Element {
   const math = select('math', katex);
   if (math === undefined) throw new Error(`A formula has no MathML: ${toText(katex)}\nSee output in the options of rehype-katex.`);
   const semantics = math.children.find((child): child is Element => child.type === 'element' && child.tagName === 'semantics');
   const annotation = select('annotation', math);
+  mendMath(math);
   return {
     ...math,
     properties: { ...math.properties, ...(annotation === undefined ? {} : { alttext: toText(annotation) }) },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { words } from '../../chrome/words.ts';
 import type { BuiltSite } from '../built-site.ts';
 import { contentHash } from '../files.ts';
-import { EPUB_FILE, epubOf } from './epub-of-site.ts';
+import { epubOf } from './epub-of-site.ts';
 import { chapterUnits, placesIn, type Unit } from './volume.ts';
 import { paperSheet, wholeBookOf } from './whole-book.ts';
 
@@ -31,5 +31,8 @@ export async function writeBook({ dist, base, origin, handbook }: BuiltSite): Pr
   await writeFile(file, wholeBookOf(shell, printed, placesIn(handbook, printed), htmlOf, `${base}${sheet}`));
 
   // what a link to a claim leads to on the site, an e-book must bring along
-  await writeFile(join(dist, EPUB_FILE), await epubOf(handbook, chapters, [glossary, claims, bibliography], htmlOf, origin));
+  await writeFile(
+    join(dist, links.epub().slice(base.length)),
+    await epubOf(handbook, chapters, [glossary, claims, bibliography], htmlOf, origin),
+  );
 }
