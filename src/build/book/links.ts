@@ -2,7 +2,7 @@ import type { Nodes, Parents } from 'hast';
 import { elementsOf } from './tree.ts';
 
 /** Properties that name an element of the same page by its id, and those that name several. */
-const REFERENCES = ['htmlFor', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaControls', 'headers', 'ariaDetails'] as const;
+const REFERENCES: readonly string[] = ['htmlFor', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaControls', 'headers', 'ariaDetails'];
 const IN_URL = /url\((["']?)#/g;
 
 /**
@@ -16,7 +16,7 @@ export function prefixIds(tree: Parents, prefix: string): void {
     for (const key of REFERENCES) {
       const value = properties[key];
       if (typeof value === 'string') properties[key] = value.split(/\s+/).map(prefixed).join(' ');
-      else if (Array.isArray(value)) properties[key] = value.map((name) => prefixed(String(name)));
+      else if (Array.isArray(value)) properties[key] = value.map((name) => prefixed(`${name}`));
     }
     for (const [key, value] of Object.entries(properties)) {
       if (typeof value !== 'string') continue;

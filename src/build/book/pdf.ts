@@ -34,7 +34,8 @@ export async function printPdf(page: Page, dist: string, address: string, base: 
     const file = within ? fileAt(dist, decodeURIComponent(url.pathname.slice(base.length))) : undefined;
     if (file === undefined) {
       missing.push(url.href);
-      await route.fulfill({ status: 404 });
+      // an empty answer would be an error of its own
+      await route.fulfill({ status: 404, body: 'not there' });
     } else {
       await route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'application/octet-stream' });
     }
@@ -45,5 +46,5 @@ export async function printPdf(page: Page, dist: string, address: string, base: 
     await document.fonts.ready;
   }, title);
   if (missing.length > 0) throw new Error(`The page asks for what is not in ${dist}: ${missing.join(', ')}\nRun npm run build.`);
-  return page.pdf({ format: 'A5', preferCSSPageSize: false, printBackground: false, outline: true, tagged: true, timeout: 600_000 });
+  return page.pdf({ format: 'A5', outline: true, tagged: true });
 }

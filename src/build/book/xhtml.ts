@@ -1,4 +1,4 @@
-import type { Nodes } from 'hast';
+import type { Nodes, Properties } from 'hast';
 import { find, html, svg } from 'property-information';
 
 const NAMESPACES: Readonly<Record<string, string>> = {
@@ -9,7 +9,6 @@ const XLINK = 'http://www.w3.org/1999/xlink';
 /** Elements of HTML that have no content; any other keeps its end tag, since readers that parse XHTML as HTML want it. */
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 /** Characters that XML does not allow at all. */
-// eslint-disable-next-line no-control-regex -- they are what is taken out
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
@@ -18,7 +17,7 @@ export function escapeXml(text: string): string {
   return text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
-function attributesOf(properties: Readonly<Record<string, unknown>>, space: typeof html): string {
+function attributesOf(properties: Properties, space: typeof html): string {
   return Object.entries(properties)
     .map(([property, value]) => {
       if (value === undefined || value === null || value === false) return '';
@@ -42,7 +41,7 @@ export function toXhtml(node: Nodes, space = html): string {
   const { tagName, children } = node;
   const inner = tagName === 'svg' ? svg : space;
   const namespace = NAMESPACES[tagName];
-  const properties: Record<string, unknown> = { ...node.properties };
+  const properties: Properties = { ...node.properties };
   delete properties.xmlns;
   const names = namespace === undefined ? '' : ` xmlns="${namespace}"`;
   const linked = tagName === 'svg' && JSON.stringify(children).includes('"xLinkHref"') ? ` xmlns:xlink="${XLINK}"` : '';
