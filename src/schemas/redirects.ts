@@ -4,7 +4,7 @@ import { z } from 'zod';
 const address = z
   .string()
   .regex(
-    /^(?:[a-z0-9][\w.-]*\/)*(?:[a-z0-9][\w-]*\.[\w.]+)?(?:#[a-z0-9][\w-]*)?$/i,
+    /^(?:\/|(?:[a-z0-9][\w.-]*\/)*(?:[a-z0-9][\w-]*\.[\w.]+)?)(?:#[a-z0-9][\w-]*)?$/i,
     'must be an address without the slash at its beginning, such as backdoors/probes/#known',
   );
 

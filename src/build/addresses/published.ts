@@ -8,8 +8,8 @@ import { splitAddress } from './redirects.ts';
 /** The file in the content folder that lists every address and anchor ever published. */
 export const PUBLISHED = 'published.txt';
 
-/** Folders whose addresses promise nothing: what a page loads, what an edition has frozen. */
-const UNPROMISED = /^(?:_astro|pagefind|previews|cards|e)\//;
+/** Folders whose addresses promise nothing: what a page loads, what repeats the pages for printing, what an edition has frozen. */
+const UNPROMISED = /^(?:_astro|pagefind|previews|cards|book|e)\//;
 /** Files of the site itself rather than of the book. */
 const INTERNAL = /^(?:404\.html|favicon\.svg|moved\.js|sw\.js|_[\w.]+|sitemap-[\w-]+\.xml|hidden-objectives\.\w+)$/;
 
@@ -45,7 +45,8 @@ export async function anchorsIn(html: string): Promise<string[]> {
 }
 
 /**
- * Every address of a built site that others may link to, with its anchors: `backdoors/probes/`, `backdoors/probes/#known`, `atom.xml`.
+ * Every address of a built site that others may link to, with its anchors: `backdoors/probes/`, `backdoors/probes/#known`, `atom.xml`;
+ * the first page is `/`.
  * @param dist folder of the built site
  * @returns sorted, without the base
  */
@@ -57,7 +58,7 @@ export async function addressesOf(dist: string): Promise<string[]> {
   const addresses: string[] = [];
   for (const file of files) {
     if (UNPROMISED.test(file) || INTERNAL.test(file)) continue;
-    const path = file.replace(/(^|\/)index\.html$/, '$1');
+    const path = file.replace(/(^|\/)index\.html$/, '$1') || '/';
     addresses.push(path);
     if (!file.endsWith('.html')) continue;
     const html = await readFile(join(dist, file), 'utf8');

@@ -58,7 +58,7 @@ export async function writeMoved({ dist, base, origin }: BuiltSite, entries: Red
   const moved = new Map<string, Map<string, string>>();
   for (const { from, to } of entries) {
     const [path, anchor] = splitAddress(from);
-    const target = `${base}${to}`;
+    const target = `${base}${to.replace(/^\//, '')}`;
     if (anchor !== '') {
       moved.set(path, (moved.get(path) ?? new Map<string, string>()).set(anchor, target));
       continue;
@@ -66,7 +66,7 @@ export async function writeMoved({ dist, base, origin }: BuiltSite, entries: Red
     // a target with a fragment of its own keeps it
     const page = refreshPage({
       to: target,
-      canonical: `${origin}${base}${splitAddress(to)[0]}`,
+      canonical: `${origin}${base}${splitAddress(to)[0].replace(/^\//, '')}`,
       title: 'Moved',
       ...(!to.includes('#') && { script }),
     });

@@ -10,7 +10,7 @@ export interface ReaderPage {
 }
 
 /** Folders whose HTML nobody opens by itself, and frozen editions, which stay where they are. */
-const APART = /^(?:pagefind|previews|embed|cards|e)\//;
+const APART = /^(?:pagefind|previews|embed|cards|book|e)\//;
 
 /** Whether an HTML file is a document, or sends to one. Left out: fragments, and pages that only carry a card for one part of a page. */
 function isRead(html: string): boolean {
