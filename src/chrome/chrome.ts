@@ -4,9 +4,13 @@ const root = document.documentElement;
 
 /** Previews and copying are fetched when the reader first points at something, moves the focus, or presses a link that has them. */
 function wake(event: Event): void {
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite, a.ref, .anchor, [data-copy]') : null;
+  const link =
+    event.target instanceof Element
+      ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite, a.ref, .anchor, [data-copy]')
+      : null;
   if (event.type === 'click' && link === null) return;
-  const tapped = event.type === 'click' && (event as PointerEvent).pointerType === 'touch' && link?.matches('.anchor, [data-copy]') === false;
+  const tapped =
+    event.type === 'click' && (event as PointerEvent).pointerType === 'touch' && link?.matches('.anchor, [data-copy]') === false;
   if (tapped) event.preventDefault();
   import('./on-intent.ts').then(
     ({ begin }) => {
