@@ -11,9 +11,19 @@ export interface SiteSettings {
   readonly repository: string | undefined;
   /** Mail address for reports of errors, asked for where there is no repository; or undefined. */
   readonly mail: string | undefined;
+  /** Name of the edition that is being frozen, such as `2026q4`; undefined in the living site. */
+  readonly edition: string | undefined;
+  /** Path of the living site, with a slash at both ends; the base, but for an edition, which stands below it. */
+  readonly root: string;
 }
 
-/** Reads the settings from `SITE_ORIGIN`, `SITE_BASE`, `SITE_REPOSITORY` and `SITE_MAIL`. Throws a two-part error on a value that is no address. */
+/** What an edition is called: a year and its quarter. */
+export const EDITION = /^\d{4}q[1-4]$/;
+
+/**
+ * Reads the settings from `SITE_ORIGIN`, `SITE_BASE`, `SITE_REPOSITORY`, `SITE_MAIL` and, while an edition is frozen, `SITE_EDITION`.
+ * Throws a two-part error on a value that is no address, or no name of an edition.
+ */
 export function readSiteSettings(env: Readonly<Record<string, string | undefined>>): SiteSettings {
   const origin = (env.SITE_ORIGIN ?? '').trim() || 'http://localhost:4321';
   let parsed: URL;
@@ -40,17 +50,31 @@ export function readSiteSettings(env: Readonly<Record<string, string | undefined
   if (mail !== undefined && !/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(mail)) {
     throw new Error(`SITE_MAIL is "${mail}", which is no mail address.\nGive one address, such as editors@example.org.`);
   }
+  const edition = (env.SITE_EDITION ?? '').trim() || undefined;
+  if (edition !== undefined && !EDITION.test(edition)) {
+    throw new Error(`SITE_EDITION is "${edition}", which names no edition.\nGive a year and its quarter, such as 2026q4.`);
+  }
+  const root = path === '' ? '/' : `/${path}/`;
   return {
     origin: parsed.origin,
-    base: path === '' ? '/' : `/${path}/`,
+    base: edition === undefined ? root : `${root}e/${edition}/`,
     repository,
     mail,
+    edition,
+    root,
   };
+}
+
+/** The same address in the living site: an edition is never the canonical place of a page. @param path below the base of the settings */
+export function livingPath(path: string, { base, root }: Pick<SiteSettings, 'base' | 'root'>): string {
+  return path.startsWith(base) ? `${root}${path.slice(base.length)}` : path;
 }
 
 /** The name of the book, as it is printed and cited. */
 export const TITLE = 'Hidden Objectives';
 export const SUBTITLE = 'A Handbook of Alignment Auditing';
+/** Licence of the text. */
+export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 /** Language of the prose, as a BCP 47 tag. */
 export const LANGUAGE = 'en';
 /** Who wrote it, as it is cited (CITATION.cff). */

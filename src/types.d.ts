@@ -19,3 +19,9 @@ declare module 'speech-rule-engine' {
   /** Speaks MathML. */
   export function toSpeech(mathml: string): string;
 }
+
+declare module 'style-chicago' {
+  /** The Chicago Manual of Style, 17th edition, author-date: a CSL style as the engine's own tree of names, attributes and children. */
+  const style: { readonly name: string; readonly attrs: Readonly<Record<string, string>>; readonly children: readonly unknown[] };
+  export default style;
+}

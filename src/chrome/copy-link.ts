@@ -1,6 +1,7 @@
 /**
  * Copies what a link names when the reader follows it to its own place: a heading, the number of a figure, the word before a
- * misconception. A button with a text of its own (`data-copy`) copies that. Without this script the link still sets the address bar.
+ * misconception. A button with a text of its own (`data-copy`) copies that; one without copies what stands before it, the file where that
+ * is a link. Without this script the link still sets the address bar.
  */
 import { copyText } from './clipboard.ts';
 import { words } from './words.ts';
@@ -42,9 +43,27 @@ export function copied(event: MouseEvent): void {
   if (pressed === null || event.metaKey || event.ctrlKey || event.shiftKey) return;
   // a link to this very page would only load it anew
   if (pressed.dataset.copy !== undefined) event.preventDefault();
-  const text = pressed.dataset.copy ?? permanentAddress((pressed as HTMLAnchorElement).hash.slice(1));
-  void copyText(text).then((done) => {
-    say(text, done);
-  });
+  const { copy } = pressed.dataset;
+  const before = copy === '' ? pressed.previousElementSibling : null;
+  if (before instanceof HTMLAnchorElement) void copyFile(before);
+  else {
+    const text = before?.textContent ?? copy ?? permanentAddress((pressed as HTMLAnchorElement).hash.slice(1));
+    void copyText(text).then((done) => {
+      say(text, done);
+    });
+  }
 }
+
+/** Copies the file that a link leads to, and names it; where it cannot be had, follows the link. */
+async function copyFile(link: HTMLAnchorElement): Promise<void> {
+  const file = fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(link.href))));
+  const done = await copyText(file);
+  try {
+    const text = await file;
+    say(done ? link.text : text, done);
+  } catch {
+    link.click();
+  }
+}
+
 addEventListener('click', copied);

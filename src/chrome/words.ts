@@ -65,6 +65,9 @@ export const words = {
   copyClaim: 'Copy with source',
   sourcesOfPage: 'Sources of this page',
   cite: 'Cite',
+  citeIn: 'in',
+  citeFile: 'as a file',
+  copy: 'Copy',
   related: 'Related',
   previousNext: 'Previous and next page',
 } as const;

@@ -109,6 +109,10 @@ export class Permalinks {
   epub(): string {
     return this.to('hidden-objectives.epub');
   }
+  /** A file that cites a page. @param page address of the page  @param format ending of the file */
+  citation(page: string, format: string): string {
+    return `${page}cite.${format}`;
+  }
   search(): string {
     return this.to('search/');
   }

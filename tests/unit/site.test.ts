@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readSiteSettings } from '../../src/site.ts';
+import { livingPath, readSiteSettings } from '../../src/site.ts';
 
-const DEFAULTS = { origin: 'http://localhost:4321', base: '/', repository: undefined, mail: undefined };
+const DEFAULTS = { origin: 'http://localhost:4321', base: '/', repository: undefined, mail: undefined, edition: undefined };
 
 test.each([
   { env: {}, settings: {} },
@@ -12,7 +12,14 @@ test.each([
   { env: { SITE_REPOSITORY: 'https://example.org/code/ ' }, settings: { repository: 'https://example.org/code' } },
   { env: { SITE_MAIL: ' editors+book@mail.example.org ' }, settings: { mail: 'editors+book@mail.example.org' } },
 ])('$env is read as $settings', ({ env, settings }) => {
-  expect(readSiteSettings(env)).toEqual({ ...DEFAULTS, ...settings });
+  expect(readSiteSettings(env)).toEqual({ ...DEFAULTS, root: settings.base ?? DEFAULTS.base, ...settings });
+});
+
+test('an edition stands below the base, and its pages know their living ones', () => {
+  const settings = readSiteSettings({ SITE_BASE: 'name', SITE_EDITION: '2026q4' });
+  expect(settings).toMatchObject({ base: '/name/e/2026q4/', root: '/name/', edition: '2026q4' });
+  expect(livingPath('/name/e/2026q4/b2/', settings)).toBe('/name/b2/');
+  expect(livingPath('/name/b2/', readSiteSettings({ SITE_BASE: 'name' }))).toBe('/name/b2/');
 });
 
 test.each([
@@ -43,6 +50,10 @@ test.each([
   {
     env: { SITE_MAIL: 'a@example.org,b@example.org' },
     message: 'SITE_MAIL is "a@example.org,b@example.org", which is no mail address.\nGive one address, such as editors@example.org.',
+  },
+  {
+    env: { SITE_EDITION: '2026-4' },
+    message: 'SITE_EDITION is "2026-4", which names no edition.\nGive a year and its quarter, such as 2026q4.',
   },
   { env: { SITE_BASE: 'a//b' }, message: 'SITE_BASE is "a//b", which is no path.\nGive a path such as /name/.' },
 ])('$env is refused', ({ env, message }) => {
