@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { handbookOf } from '../handbook/handbook-of.ts';
 import type { Handbook } from '../handbook/handbook.ts';
 import { ContentError } from '../reader/problem.ts';
+import { readSiteSettings } from '../site.ts';
 import { writeBook } from './book/index.ts';
 import type { BuiltSite } from './built-site.ts';
 import { CONTENT, forgetContent, loadContent, siteContent } from './check-content.ts';
@@ -12,6 +13,7 @@ import { filesBelow } from './files.ts';
 import { keepPromises } from './addresses/keep-promises.ts';
 import { writePlaces } from './addresses/places.ts';
 import { shortAddresses, writeShortAddresses } from './addresses/redirects.ts';
+import { unpackEditions } from './editions/unpack.ts';
 import { finishPages } from './finish.ts';
 import { writeHosting } from './hosting/index.ts';
 import { writeFeeds } from './feeds.ts';
@@ -102,6 +104,8 @@ export function handbook(): AstroIntegration {
         await writeSearch(site);
         await keepPromises(site);
         await writeOffline(site);
+        // an edition holds no other, and nothing that was done to the living pages is done to it
+        if (readSiteSettings(process.env).edition === undefined) await unpackEditions(site);
         await writeHosting(site);
       },
     },

@@ -73,7 +73,7 @@ finder?.addEventListener('click', (event) => {
 addEventListener('keydown', (event) => {
   const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]') !== null;
   const slash = event.key === '/' && !typing && !event.metaKey && !event.ctrlKey && !event.altKey;
-  if (!slash && !(event.key === 'k' && (event.metaKey || event.ctrlKey))) return;
+  if (!finder || (!slash && !(event.key === 'k' && (event.metaKey || event.ctrlKey)))) return;
   event.preventDefault();
   void openSearch();
 });

@@ -80,6 +80,11 @@ export function roomsOf(handbook: Handbook): Room[] {
   return [
     ...rooms.filter(({ size }) => size > 0).map(({ size, about, ...room }) => ({ ...room, about: `${size} ${about}` })),
     { id: 'r7', title: words.citing, href: links.citing(), about: 'How to cite a page, and which addresses stay.' },
+    ...(handbook.editions.length === 0
+      ? []
+      : [
+          { id: 'r14', title: words.editions, href: links.editions(), about: 'The book as it stood on one day, with what came with each.' },
+        ]),
     { id: 'r9', title: words.corrections, href: links.corrections(), about: 'What was wrong and is mended, and what was changed.' },
     { id: 'r15', title: words.history, href: links.history(), about: 'When each page was changed, and what was done to it.' },
   ];

@@ -21,6 +21,7 @@ export function recordsOf(content: Content): Records {
       timeline: content.single.timeline?.data,
       start: content.single.start?.data,
       corrections: content.single.corrections?.data,
+      editions: content.single.editions?.data,
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Chapter, Misconception, Term } from '../schemas/chapter.ts';
 import type { Claim, ClaimValue } from '../schemas/claim.ts';
 import type { Figure } from '../schemas/figure.ts';
 import type { Exercise, Questions } from '../schemas/questions.ts';
-import type { BiasList, Corrections, Guide, Lesson, Start, Technique, Timeline } from '../schemas/reference.ts';
+import type { BiasList, Corrections, Editions, Guide, Lesson, Start, Technique, Timeline } from '../schemas/reference.ts';
 import { evaluate } from './formula.ts';
 import { plainNumber, printNumber, printValue } from './numbers.ts';
 import { Permalinks } from './permalinks.ts';
@@ -34,6 +34,7 @@ export interface Records {
     readonly timeline?: Timeline | undefined;
     readonly start?: Start | undefined;
     readonly corrections?: Corrections | undefined;
+    readonly editions?: Editions | undefined;
   };
 }
 
@@ -164,6 +165,8 @@ export class Handbook {
   readonly routes: readonly Route[];
   readonly selfCheck: Start['check'];
   readonly corrections: Corrections['entries'];
+  /** The editions that were frozen, the newest first. */
+  readonly editions: Editions['editions'];
 
   readonly #pages: ReadonlyMap<string, Page>;
   readonly #planned: ReadonlyMap<string, PlannedPage>;
@@ -233,6 +236,7 @@ export class Handbook {
     this.timeline = records.single.timeline?.events ?? [];
     this.selfCheck = records.single.start?.check ?? [];
     this.corrections = records.single.corrections?.entries ?? [];
+    this.editions = records.single.editions?.editions ?? [];
     this.#pages = new Map(this.pages.map((page) => [page.id, page]));
     this.#planned = new Map(this.parts.flatMap((part) => part.planned.map((page) => [page.id, page])));
     this.#claims = new Map(this.claims.map((claim) => [claim.id, claim]));

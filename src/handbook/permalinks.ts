@@ -109,6 +109,13 @@ export class Permalinks {
   epub(): string {
     return this.to('hidden-objectives.epub');
   }
+  editions(): string {
+    return this.to('reference/editions/');
+  }
+  /** The first page of an edition. */
+  edition(id: string): string {
+    return this.to(`e/${id}/`);
+  }
   /** A file that cites a page. @param page address of the page  @param format ending of the file */
   citation(page: string, format: string): string {
     return `${page}cite.${format}`;

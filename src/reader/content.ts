@@ -8,6 +8,7 @@ import { questions, type Questions } from '../schemas/questions.ts';
 import {
   biasList,
   corrections,
+  editions,
   guide,
   lesson,
   start,
@@ -62,7 +63,7 @@ export interface PartRecord extends Named<Part> {
 }
 
 /** The files of which there is one: what they are called, and what they hold. */
-export const SINGLE = { biases: biasList, timeline, start, corrections, redirects } as const;
+export const SINGLE = { biases: biasList, timeline, start, corrections, redirects, editions } as const;
 type Single = { readonly [name in keyof typeof SINGLE]?: Located<z.infer<(typeof SINGLE)[name]>> };
 
 /** Everything an author writes, read and in shape; what was not is among the problems. */

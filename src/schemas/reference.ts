@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EDITION } from '../site.ts';
 import { day, inlineText, pageId, plainText, slug, sourceKey } from './common.ts';
 
 /** Text of several paragraphs, parted by blank lines: inline MDX, lists, display maths, fenced code. */
@@ -191,3 +192,22 @@ export const corrections = z.strictObject({
   ),
 });
 export type Corrections = z.infer<typeof corrections>;
+
+/** `content/editions.yaml`: the editions that were frozen, newest first. `npm run edition` writes it. */
+export const editions = z.strictObject({
+  editions: z.array(
+    z.strictObject({
+      /** Year and quarter; the address is /e/<id>/. */
+      id: z.string().regex(EDITION, 'must be a year and its quarter, such as 2026q4'),
+      /** The newest day on which one of its pages changed. */
+      date: day,
+      /** Hash of the commit that it was built from. */
+      commit: z.string().regex(/^[0-9a-f]{40}$/, 'must be the whole hash of a commit: 40 digits and letters from a to f'),
+      /** Ids of the pages that the edition before did not have. */
+      new: z.array(pageId).default([]),
+      /** Ids of the pages that changed since the edition before. */
+      changed: z.array(pageId).default([]),
+    }),
+  ),
+});
+export type Editions = z.infer<typeof editions>;

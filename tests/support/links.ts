@@ -31,7 +31,8 @@ export function brokenLinks(folder: string, base: string): string[] {
       }
       const target = decodeURIComponent(`/${url.pathname.slice(base.length)}`);
       if (!pages.has(target)) {
-        if (target.endsWith('/') || !existsSync(join(folder, target))) faults.add(`${path}: ${address} leads to no page or file`);
+        if (!existsSync(join(folder, target, target.endsWith('/') ? 'index.html' : '')))
+          faults.add(`${path}: ${address} leads to no page or file`);
         continue;
       }
       const fragment = decodeURIComponent(url.hash.slice(1));

@@ -12,10 +12,10 @@ export interface BuiltPage {
   readonly document: boolean;
 }
 
-/** Every page of a built site, in a fixed order. */
+/** Every page of a built site, in a fixed order; those of its editions are frozen and no longer ours to mend. */
 export function builtPages(folder = DIST): BuiltPage[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.html') && !name.startsWith('pagefind'))
+    .filter((name) => name.endsWith('.html') && !/^(?:pagefind|e)[\\/]/.test(name))
     .sort()
     .map((name) => {
       const html = readFileSync(join(folder, name), 'utf8');

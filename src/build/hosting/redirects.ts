@@ -27,15 +27,15 @@ export function refreshTarget(html: string): string | undefined {
 
 /**
  * The redirects of a built site: its pages that lead on at once and have no card of their own. They stay in the site for hosts that
- * know no redirects.
+ * know no redirects; those of an edition are pages everywhere, for every edition brings as many again.
  * @throws Error where a page leads to an address that cannot stand in the files of the hosts
  */
 export async function redirectsOf({ dist, base, origin }: Pick<BuiltSite, 'dist' | 'base' | 'origin'>): Promise<Redirect[]> {
   const redirects: Redirect[] = [];
   for (const file of await filesBelow(dist, '.html')) {
-    const target = refreshTarget(await readFile(file, 'utf8'));
-    if (target === undefined) continue;
     const path = relative(dist, file).split(sep).join('/');
+    const target = path.startsWith('e/') ? undefined : refreshTarget(await readFile(file, 'utf8'));
+    if (target === undefined) continue;
     const from = `${base}${path.replace(/(^|\/)index\.html$/, '$1')}`;
     const url = new URL(target, `${origin}${from}`);
     const to = url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : url.href;

@@ -9,7 +9,16 @@ import { checkNames } from './names.ts';
 import { checkPages } from './pages.ts';
 import { checkParts } from './parts.ts';
 import { checkQuestions } from './questions.ts';
-import { checkBiases, checkCorrections, checkGuides, checkLessons, checkStart, checkTechniques, checkTimeline } from './reference.ts';
+import {
+  checkBiases,
+  checkCorrections,
+  checkEditions,
+  checkGuides,
+  checkLessons,
+  checkStart,
+  checkTechniques,
+  checkTimeline,
+} from './reference.ts';
 import { checkTerms } from './terms.ts';
 import { checkUnused } from './unused.ts';
 
@@ -34,6 +43,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkLessons,
   checkStart,
   checkCorrections,
+  checkEditions,
   checkUnused,
 ];
 

@@ -249,3 +249,28 @@ export function checkCorrections(context: Context): void {
     checkTexts(context, record, [[entry.text, ['entries', index, 'text']]]);
   }
 }
+
+/** Editions stand newest first, each once, and name pages that are there. */
+export function checkEditions(context: Context): void {
+  const { editions: record } = context.content.single;
+  if (record === undefined) return;
+  const { data, file, lineOf } = record;
+  checkOnce(
+    context,
+    'edition',
+    data.editions.map(({ id }, index) => ({ name: id, spot: { file, line: lineOf(['editions', index, 'id']) } })),
+    'An edition is frozen once; delete the other.',
+  );
+  checkSorted(
+    context,
+    data.editions.map(({ date }) => date),
+    (a, b) => a >= b,
+    (index) => ({ file, line: lineOf(['editions', index, 'date']) }),
+    'Put the later first.',
+  );
+  for (const [index, edition] of data.editions.entries()) {
+    for (const list of ['new', 'changed'] as const) {
+      checkPageIds(context, edition[list], file, (n) => lineOf(['editions', index, list, n]));
+    }
+  }
+}
