@@ -106,7 +106,8 @@ function faultsOf(node: Node, { lineOf, domains, isClass }: ReturnType<typeof vo
   return [
     ...types.filter((type) => !isClass(type)).map((type) => `${type} is no class`),
     ...Object.entries(node).flatMap(([property, values]) => {
-      if (property.startsWith('@')) return [];
+      // "query-input" says what goes into an action's query (schema.org, potential actions)
+      if (property.startsWith('@') || property.endsWith('-input')) return [];
       const at = domains.get(property);
       const fault =
         at === undefined
