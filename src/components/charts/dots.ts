@@ -120,11 +120,12 @@ export function dots(figure: DotsFigure, plot: Plot, width: Width): string {
   }
   const bottom = y + (narrow ? 0 : 4);
 
-  for (const tick of axis.ticks) {
-    if (!narrow) sketch.line(x(tick), gridTop, x(tick), bottom, 'grid');
-    // a line through the labels above the rows would strike them out
-    else for (const { middle } of placed) sketch.line(x(tick), middle - BAND, x(tick), middle + BAND, 'grid');
-  }
+  // on a phone, a line through the labels above the rows would strike them out
+  const spans = narrow ? placed.map(({ middle }) => [middle - BAND, middle + BAND] as const) : [[gridTop, bottom] as const];
+  sketch.strokes(
+    axis.ticks.flatMap((tick) => spans.map(([from, to]) => [[x(tick), from] as const, [x(tick), to] as const] as const)),
+    'grid',
+  );
   for (const { lines, baseline } of headings) sketch.block(0, baseline, lines, 'g');
   for (const { row, lines, labelAt, middle } of placed) {
     sketch.block(0, labelAt, lines);

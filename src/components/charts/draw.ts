@@ -190,6 +190,15 @@ export class Sketch {
     this.#elements.push(element('line', { class: className, x1, y1, x2, y2 }));
   }
 
+  /** Many lines as one element, which in a page of charts weighs a fraction of an element each. */
+  strokes(lines: readonly (readonly [from: Point, to: Point])[], className: string): void {
+    const d = lines.map(([[x1, y1], [x2, y2]]) => {
+      const end = x1 === x2 ? `V${coordinate(y2)}` : y1 === y2 ? `H${coordinate(x2)}` : `L${coordinate(x2)} ${coordinate(y2)}`;
+      return `M${coordinate(x1)} ${coordinate(y1)}${end}`;
+    });
+    if (d.length > 0) this.#elements.push(element('path', { class: className, d: d.join('') }));
+  }
+
   path(points: readonly Point[], className: string): void {
     this.#elements.push(
       element('path', { class: className, d: `M${points.map(([x, y]) => `${coordinate(x)} ${coordinate(y)}`).join('L')}` }),

@@ -90,9 +90,15 @@ export function lines(figure: LinesFigure, plot: Plot, width: Width, curve: Curv
 
   sketch.block(0, 14, heading, 'a');
   for (const [index, tick] of figure.y.ticks.entries()) {
-    sketch.line(area.left, y(tick), area.right, y(tick), 'grid');
     sketch.text(area.left - 10, y(tick) + DROP, labels[index] ?? '', 'a', 'end');
   }
+  sketch.strokes(
+    figure.y.ticks.map((tick) => [
+      [area.left, y(tick)],
+      [area.right, y(tick)],
+    ]),
+    'grid',
+  );
   sketch.line(area.left, bottom, area.right, bottom, 'axis');
   for (const tick of figure.x.ticks) sketch.line(x(tick), bottom, x(tick), bottom + 5, 'axis');
   drawTicks(sketch, figure.x, x, bottom + 20, { left: 0, right: width });

@@ -130,10 +130,11 @@ export function timeline(figure: TimelineFigure, plot: Plot, width: Width): stri
   }
   const bottom = y + (narrow ? 0 : 4);
 
-  for (const tick of axis.ticks) {
-    if (!narrow) sketch.line(x(tick), gridTop, x(tick), bottom, 'grid');
-    else for (const { middle } of bands) sketch.line(x(tick), middle - 10, x(tick), middle + 10, 'grid');
-  }
+  const spans = narrow ? bands.map(({ middle }) => [middle - 10, middle + 10] as const) : [[gridTop, bottom] as const];
+  sketch.strokes(
+    axis.ticks.flatMap((tick) => spans.map(([from, to]) => [[x(tick), from] as const, [x(tick), to] as const] as const)),
+    'grid',
+  );
   for (const [index, { row, textAt, middle }] of bands.entries()) {
     const noteAt = sketch.block(0, textAt, row.label, 'v');
     sketch.block(0, noteAt, row.note, 'a');
