@@ -79,3 +79,7 @@ export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 export const LANGUAGE = 'en';
 /** Who wrote it, as it is cited (CITATION.cff). */
 export const AUTHOR = 'Hidden Objectives contributors';
+/** The same with its country, as Open Graph writes it. */
+export const LOCALE = 'en_GB';
+/** Size in pixels of the pictures that feeds and messengers show of a page. */
+export const CARD_SIZE = { width: 1200, height: 630 } as const;

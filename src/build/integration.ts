@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { handbookOf } from '../handbook/handbook-of.ts';
 import type { Handbook } from '../handbook/handbook.ts';
+import { printNumber } from '../handbook/numbers.ts';
 import { ContentError } from '../reader/problem.ts';
 import { readSiteSettings } from '../site.ts';
 import { writeBook } from './book/index.ts';
@@ -23,6 +24,9 @@ import { writeOffline } from './offline/write-offline.ts';
 import { indexSite, searchEntries } from './search-index.ts';
 import { datedSitemap } from './sitemap.ts';
 import { writeTwins } from './twins/write.ts';
+
+/** A benchmark of pages draws none: its thousand pages would have ten thousand cards that no real build draws at once. */
+const WITH_CARDS = process.env.HANDBOOK_CARDS !== 'none';
 
 /** The handbook out of the content, which has been checked. */
 async function handbookAt(base: string): Promise<Handbook> {
@@ -101,7 +105,7 @@ export function handbook(): AstroIntegration {
         });
         void check();
       },
-      async 'astro:build:done'({ dir }) {
+      async 'astro:build:done'({ dir, logger }) {
         const site = await builtSite(dir);
         await writeShortAddresses(site);
         await writePlaces(site);
@@ -110,6 +114,12 @@ export function handbook(): AstroIntegration {
         await writeTwins(site);
         await writeFeeds(site);
         await sitemap.know(site, siteHistory());
+        if (WITH_CARDS) {
+          // what draws and its fonts are loaded by a build alone
+          const { writeCards } = await import('./cards/write-cards.ts');
+          const { drawn, kept } = await writeCards(site);
+          logger.info(`cards: ${printNumber(drawn + kept)} (${printNumber(drawn)} drawn)`);
+        }
         await writeSearch(site);
       },
     },

@@ -74,4 +74,8 @@ export const words = {
   copy: 'Copy',
   related: 'Related',
   previousNext: 'Previous and next page',
+  question: 'How to find out whether a language model has an objective its makers did not intend.',
+  claim: 'Claim',
+  term: 'Term',
+  figure: 'Figure',
 } as const;

@@ -1,4 +1,4 @@
-import { AUTHOR, TITLE } from '../site.ts';
+import { AUTHOR, CARD_SIZE, TITLE } from '../site.ts';
 import type { FigureEntry } from './figures.ts';
 import type { Permalinks } from './permalinks.ts';
 
@@ -7,9 +7,6 @@ export const EMBED_WIDTH = 640;
 
 /** A day: a reply names a height that a change of the caption may alter. */
 const CACHE_AGE = 86_400;
-
-/** The cards are made in the size that Open Graph asks for. */
-const CARD = { width: 1200, height: 630 };
 
 /** What oEmbed 1.0 says about a figure (oembed.com, sections 2.3.4 and 2.3.4.4). Every address is absolute. */
 export interface OEmbed {
@@ -77,8 +74,8 @@ export function oembed(figure: FigureEntry, place: Place, height: number): OEmbe
     provider_url: `${origin}${links.home()}`,
     cache_age: CACHE_AGE,
     thumbnail_url: `${origin}${links.card(figure.page.id, `fig-${figure.id}`)}`,
-    thumbnail_width: CARD.width,
-    thumbnail_height: CARD.height,
+    thumbnail_width: CARD_SIZE.width,
+    thumbnail_height: CARD_SIZE.height,
     html: frame(figure, place, String(EMBED_WIDTH), height),
     width: EMBED_WIDTH,
     height,

@@ -28,9 +28,12 @@ export class Permalinks {
   place(id: string, anchor: string): string {
     return this.to(`${id}/${anchor}/`);
   }
-  /** The picture that a shared link shows: of a page, or of a place on it. */
-  card(id: string, anchor = ''): string {
-    return this.to(`cards/${id}${anchor === '' ? '' : `/${anchor}`}.png`);
+  /**
+   * The picture that feeds show: of a page (`b2`), a place on it (`b2`, `known` or `fig-scaling`), a part (`part-b`), an entry
+   * (`claims`, `terms` or `misconceptions`, and its id), or of everything else (`site`).
+   */
+  card(of: string, name = ''): string {
+    return this.to(`cards/${of}${name === '' ? '' : `/${name}`}.png`);
   }
   reference(): string {
     return this.to('reference/');

