@@ -127,8 +127,8 @@ export async function finishPages(dist: string, base: string): Promise<void> {
   const pages: { path: string; own: Findings }[] = [];
   for (const path of await filesBelow(dist, '.html')) {
     const own = noFindings();
-    const { html, lifted } = await rewritePage(await readFile(path, 'utf8'), own);
-    if (lifted) await writeFile(path, html);
+    const { html, changed } = await rewritePage(await readFile(path, 'utf8'), own);
+    if (changed) await writeFile(path, html);
     for (const kind of ['text', 'italic', 'bold'] as const) for (const character of own[kind]) all[kind].add(character);
     pages.push({ path, own });
   }

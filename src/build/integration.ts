@@ -110,8 +110,8 @@ export function handbook(): AstroIntegration {
         await writeShortAddresses(site);
         await writePlaces(site);
         await writeBook(site);
-        await finishPages(site.dist, base);
         await writeTwins(site);
+        await finishPages(site.dist, base);
         await writeFeeds(site);
         await sitemap.know(site, siteHistory());
         if (WITH_CARDS) {

@@ -74,15 +74,18 @@ function classFor(declarations: string, styles: Map<string, string>): string {
 }
 
 /**
- * Turns every inline style of a page into a class, since the policy forbids inline styles, and notes what the page sets in which kind
- * of type. Everything else is passed through to the letter.
- * @returns the page, and whether an inline style of it became a class
+ * Turns every inline style of a page into a class, since the policy forbids inline styles, takes out the TeX that KaTeX leaves in its
+ * MathML, which no reader sees, and notes what the page sets in which kind of type. Everything else is passed through to the letter.
+ * @returns the page, and whether anything of it was changed
  */
-export async function rewritePage(html: string, findings: Findings): Promise<{ html: string; lifted: boolean }> {
+export async function rewritePage(html: string, findings: Findings): Promise<{ html: string; changed: boolean }> {
   const stream = new RewritingStream();
   const open: { name: string; face: string | undefined; skipped: boolean; italic: boolean; bold: boolean }[] = [];
-  let lifted = false;
+  let changed = false;
+  let source = false;
   stream.on('startTag', (tag, raw) => {
+    if (tag.tagName === 'annotation') source = changed = true;
+    if (source) return;
     const classes = tag.attrs.find((attribute) => attribute.name === 'class');
     const names = classes?.value.split(/\s+/) ?? [];
     const parent = open.at(-1);
@@ -107,7 +110,7 @@ export async function rewritePage(html: string, findings: Findings): Promise<{ h
       stream.emitRaw(raw);
       return;
     }
-    lifted = true;
+    changed = true;
     const name = classFor(style.value, findings.styles);
     tag.attrs = tag.attrs.filter((attribute) => attribute !== style);
     if (classes === undefined) tag.attrs.push({ name: 'class', value: name });
@@ -115,11 +118,16 @@ export async function rewritePage(html: string, findings: Findings): Promise<{ h
     stream.emitStartTag(tag);
   });
   stream.on('endTag', (tag, raw) => {
+    if (source) {
+      source = tag.tagName !== 'annotation';
+      return;
+    }
     const at = open.findLastIndex((entry) => entry.name === tag.tagName);
     if (at >= 0) open.length = at;
     stream.emitRaw(raw);
   });
   stream.on('text', (token, raw) => {
+    if (source) return;
     const here = open.at(-1);
     if (here?.skipped !== true) {
       const set = here?.face === undefined ? findings.text : (findings.maths.get(here.face) ?? new Set<string>());
@@ -140,5 +148,5 @@ export async function rewritePage(html: string, findings: Findings): Promise<{ h
     stream.on('error', reject);
     stream.end(html);
   });
-  return { html: chunks.join(''), lifted };
+  return { html: chunks.join(''), changed };
 }

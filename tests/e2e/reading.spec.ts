@@ -44,6 +44,8 @@ test.describe('by keyboard alone', () => {
     await expect(card).toBeVisible();
     await expect(claim).toHaveAttribute('aria-expanded', 'true');
     await page.keyboard.press('Tab');
+    await expect(card.getByRole('button', { name: 'Copy with source' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(card.getByRole('link').first()).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(card).toBeHidden();

@@ -1,3 +1,4 @@
+import simplify from 'simplify-js';
 import type { LinesFigure } from '../../schemas/figure.ts';
 import {
   clampTo,
@@ -113,7 +114,7 @@ export function lines(figure: LinesFigure, plot: Plot, width: Width, curve: Curv
 
   for (const drawn of series) {
     const tone = drawn.mark === 'filled' ? ' hot' : '';
-    for (const part of drawn.parts) sketch.path(part, `curve${tone}${drawn.reckoned ? ' reckoned' : ''}`);
+    for (const part of drawn.parts) sketch.path(withoutNeedless(part), `curve${tone}${drawn.reckoned ? ' reckoned' : ''}`);
     for (const point of drawn.points) {
       if (point.low !== undefined && point.high !== undefined) sketch.whisker([point.x, point.low], [point.x, point.high], drawn.mark);
     }
@@ -154,6 +155,18 @@ function trace(figure: LinesFigure, plot: Plot, curve: Curve, area: Box, y: Scal
       points,
     };
   });
+}
+
+/** What may be left out of a curve, in px: less than a screen's finest dot. */
+const UNSEEN = 0.15;
+
+/** The points of a line without those that nobody would miss. */
+function withoutNeedless(points: readonly Point[]): Point[] {
+  return simplify(
+    points.map(([x, y]) => ({ x, y })),
+    UNSEEN,
+    true,
+  ).map(({ x, y }) => [x, y]);
 }
 
 /** The curve as far as the y axis shows it, cut where it crosses the upper or the lower end. */
