@@ -5,6 +5,7 @@ import { fromHtml } from 'hast-util-from-html';
 import { select } from 'hast-util-select';
 import { toHtml } from 'hast-util-to-html';
 import { newsAnchors, newsOf, type News } from '../handbook/news.ts';
+import { escapeHtml } from '../handbook/html.ts';
 import { LANGUAGE, SUBTITLE, TITLE } from '../site.ts';
 import type { BuiltSite } from './built-site.ts';
 import { portable } from './twins/portable.ts';
@@ -52,20 +53,16 @@ export function atomFeed(news: readonly News[], changes: readonly string[], fram
     const content = contentOf(entry, changes);
     feed.addItem({
       id: `${origin}${entry.id}`,
-      title: escape(entry.title),
+      // the package declares titles and summaries to be HTML
+      title: escapeHtml(entry.title),
       link: `${origin}${entry.href}`,
       date: new Date(entry.day),
       published: new Date(entry.day),
-      ...(entry.summary !== '' && { description: escape(entry.summary) }),
+      ...(entry.summary !== '' && { description: escapeHtml(entry.summary) }),
       ...(content !== undefined && { content }),
     });
   }
   return `${feed.atom1()}\n`;
-}
-
-/** The package declares titles and summaries to be HTML. */
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The news as JSON Feed 1.1, which the package does not write: it knows version 1, without a language and without `authors`. */

@@ -4,6 +4,7 @@ import * as pagefind from 'pagefind';
 import speech from 'speech-rule-engine';
 import { distance, nameKey, wordsOfName } from '../chrome/search-query.ts';
 import type { Handbook } from '../handbook/handbook.ts';
+import { escapeHtml } from '../handbook/html.ts';
 import { shortReference, type Source } from '../reader/bibliography.ts';
 import { LANGUAGE } from '../site.ts';
 
@@ -308,7 +309,7 @@ async function indexedCopy(html: string, entry: SearchEntry | undefined, vocabul
 }
 
 function hidden(key: string, value: string): string {
-  return `<span data-pagefind-meta="${key}[data-value]" data-value="${escapeHtml(value.replaceAll(/\s+/g, ' ')).replaceAll('"', '&quot;')}"></span>`;
+  return `<span data-pagefind-meta="${key}[data-value]" data-value="${escapeHtml(value.replaceAll(/\s+/g, ' '))}"></span>`;
 }
 
 function metadata(kind: Kind | undefined, entry: SearchEntry | undefined): string {
@@ -330,10 +331,6 @@ function wordsOf(text: string): string[] {
       .replace(/\p{M}/gu, '')
       .match(/[a-z]+/g) ?? []
   ).filter((word) => word.length >= SHORTEST_WORD);
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 // the rules of speech lie in the package; nothing is fetched

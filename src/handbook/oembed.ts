@@ -1,5 +1,6 @@
 import { AUTHOR, CARD_SIZE, TITLE } from '../site.ts';
 import type { FigureEntry } from './figures.ts';
+import { escapeHtml } from './html.ts';
 import type { Permalinks } from './permalinks.ts';
 
 /** Width in px for which heights are given in advance: that of a blog's column. */
@@ -35,10 +36,6 @@ export interface Place {
   readonly links: Permalinks;
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-}
-
 /** Number and title of a figure, in a line. */
 export function figureName({ number, data }: FigureEntry): string {
   return `Figure ${number}: ${data.title}`;
@@ -50,7 +47,7 @@ export function figureName({ number, data }: FigureEntry): string {
  */
 function frame(figure: FigureEntry, { origin, links }: Place, width: string, height: number): string {
   const src = `${origin}${links.embed(figure.page.id, figure.id)}`;
-  return `<iframe src="${src}" title="${escape(figureName(figure))}" width="${width}" height="${height}" loading="lazy" frameborder="0"></iframe>`;
+  return `<iframe src="${src}" title="${escapeHtml(figureName(figure))}" width="${width}" height="${height}" loading="lazy" frameborder="0"></iframe>`;
 }
 
 /** What to paste into a page: the frame, and the script that fits it to its figure. Without the script it keeps its height and scrolls. */

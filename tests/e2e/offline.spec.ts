@@ -55,7 +55,17 @@ async function save(page: Page, site: Site): Promise<void> {
 /** A site of few pages, made of those of the built site. */
 async function smallSite(): Promise<Site> {
   const folder = `${mkdtempSync(join(tmpdir(), 'offline-'))}/`;
-  for (const path of ['_headers', 'index.html', '404.html', 'favicon.svg', '_astro', 'offline/index.html', 'b2', 'backdoors', 'previews/term'])
+  for (const path of [
+    '_headers',
+    'index.html',
+    '404.html',
+    'favicon.svg',
+    '_astro',
+    'offline/index.html',
+    'b2',
+    'backdoors',
+    'previews/term',
+  ])
     cpSync(join(DIST, path), join(folder, path), { recursive: true });
   await rewriteWorker(folder);
   return new Site(folder);

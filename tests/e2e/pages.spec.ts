@@ -24,16 +24,20 @@ const WHOLE_BOOK = '/book/';
 for (const path of sampledPaths().filter((sampled) => sampled !== WHOLE_BOOK)) {
   test(`${path} is accessible in light and dark, quiet, and keeps to its origin`, async ({ page }) => {
     const faults = watch(page);
+    await page.goto(path === '/404.html' ? '/no-such-page/' : path);
+    // what is folded away is read by somebody too
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true;
+    });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      await page.goto(path === '/404.html' ? '/no-such-page/' : path);
-      // what is folded away is read by somebody too
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true;
-      });
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze();
+      // in the dark the same page has other colours, and nothing else that a rule could find
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (
+        colorScheme === 'dark'
+          ? axe.withRules(['color-contrast', 'link-in-text-block'])
+          : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      ).analyze();
       expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual(
         [],
       );
@@ -47,9 +51,9 @@ for (const path of sampledPaths()) {
   test(`${path} never scrolls sideways`, async ({ page }) => {
     // two megabytes, laid out at five widths
     if (path === '/book/') test.slow();
+    await page.goto(path);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
-      await page.goto(path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide, `at ${width} px`).toBeLessThanOrEqual(width);
     }

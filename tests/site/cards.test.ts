@@ -11,7 +11,8 @@ import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import { builtPages, DIST } from '../support/site.ts';
 
 const handbook = handbookOf(await siteContent(), '/');
-const pages = builtPages().filter(({ document }) => document);
+/** Frames are never shared themselves: their figure has a page of its own for that. */
+const pages = builtPages().filter(({ document, path }) => document && !path.startsWith('/embed/'));
 
 function meta(html: string, name: string): string {
   return new RegExp(`<meta (?:property|name)="${name}" content="([^"]*)"`).exec(html)?.[1] ?? '';

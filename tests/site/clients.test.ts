@@ -25,7 +25,7 @@ const PAGES = [
   {
     path: '/reference/claims/sa-code-rl-rates/',
     title: /^Throughout reinforcement learning/,
-    says: /55 %/,
+    says: /55\s%/,
     card: /\/cards\/claims\/sa-code-rl-rates\.png$/,
   },
   { path: '/reference/glossary/trigger/', title: 'trigger', says: /trigger/, card: /\/cards\/terms\/trigger\.png$/ },

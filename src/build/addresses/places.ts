@@ -9,7 +9,7 @@ import type { Handbook, Page } from '../../handbook/handbook.ts';
 import { figureOn } from '../../handbook/figures.ts';
 import { figureName } from '../../handbook/oembed.ts';
 import type { BuiltSite } from '../built-site.ts';
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../../handbook/html.ts';
 import { refreshPage } from './refresh-page.ts';
 import { writePage } from './write-page.ts';
 

@@ -4,7 +4,7 @@ import { roomsOf } from '../../chrome/rooms.ts';
 import type { Handbook } from '../../handbook/handbook.ts';
 import type { Redirects } from '../../schemas/redirects.ts';
 import type { BuiltSite } from '../built-site.ts';
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../../handbook/html.ts';
 import { writePage } from './write-page.ts';
 import { refreshPage } from './refresh-page.ts';
 

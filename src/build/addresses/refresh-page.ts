@@ -1,5 +1,5 @@
 import { CARD_SIZE, LANGUAGE, LOCALE, TITLE } from '../../site.ts';
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../../handbook/html.ts';
 
 /** A page that sends its reader on, and tells those who only look at it what they would find. */
 export interface RefreshPage {

@@ -1,5 +1,6 @@
 import type { Nodes, Properties } from 'hast';
 import { find, html, svg } from 'property-information';
+import { escapeHtml } from '../../handbook/html.ts';
 
 const NAMESPACES: Readonly<Record<string, string>> = {
   svg: 'http://www.w3.org/2000/svg',
@@ -10,11 +11,10 @@ const XLINK = 'http://www.w3.org/1999/xlink';
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 /** Characters that XML does not allow at all. */
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as it stands in XML, in an element or in a quoted attribute. */
 export function escapeXml(text: string): string {
-  return text.replace(FORBIDDEN, '').replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+  return escapeHtml(text.replace(FORBIDDEN, ''));
 }
 
 function attributesOf(properties: Properties, space: typeof html): string {
