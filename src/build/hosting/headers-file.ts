@@ -6,28 +6,27 @@ import { contentType, NAMED, TYPES, typeOf } from './types.ts';
 const LIMITS = { rules: 100, line: 2000 };
 
 /**
- * Addresses that cover the files and overlap nowhere: one for each file and folder at the top. A folder whose name begins that of a
- * neighbour is parted into what it holds, since Netlify takes `/e/*` for every address that begins with `/e`.
+ * The fewest beginnings of addresses that cover the files and overlap nowhere, each with the headers that all of its files share. None
+ * ends with a slash or a dot, since Netlify takes `/e/*` for every address that begins with `/e`, and the dot of `/e.*` for any letter.
  */
-function addressesBelow(folder: string, files: readonly string[]): string[] {
-  const names = [...new Set(files.map((file) => file.slice(folder.length).split('/')[0] ?? ''))];
-  return names.flatMap((name) => {
-    const path = `${folder}${name}`;
-    if (files.includes(path)) return name === 'index.html' ? [folder, path] : [path];
-    const begun = names.some((other) => other !== name && other.startsWith(name));
-    if (!begun) return [`${path}/*`];
-    return addressesBelow(
-      `${path}/`,
-      files.filter((file) => file.startsWith(`${path}/`)),
-    );
-  });
+function beginnings(prefix: string, files: readonly string[]): [beginning: string, headers: readonly Header[]][] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const headers = areaHeaders(first);
+  if (/[^/.]$/.test(prefix) && files.every((file) => areaHeaders(file) === headers)) return [[`${prefix}*`, headers]];
+  const exact: [string, readonly Header[]][] = files.includes(prefix) ? [[prefix, areaHeaders(prefix)]] : [];
+  const longer = Map.groupBy(
+    files.filter((file) => file !== prefix),
+    (file) => file.slice(0, prefix.length + 1),
+  );
+  return [...exact, ...[...longer].flatMap(([next, below]) => beginnings(next, below))];
 }
 
 /**
  * The rules of a `_headers` file: address → headers. Both hosts join the values of a header that several matching rules give, and
  * enforce each of two joined policies, so that a rule for `/embed/*` could not loosen one for `/*`. No two rules that match an address
- * therefore give the same header: what is the same everywhere stands in `/*`, policy and caching with each address at the top, types
- * with each ending. An address that does not exist gets the policy from the tag in the page 404.html.
+ * therefore give the same header: what is the same everywhere stands in `/*`, policy and caching with each beginning of addresses, types
+ * with each ending.
  * @param files paths below the base
  * @param base path below the origin, with a slash at both ends
  */
@@ -36,7 +35,8 @@ export function headerRules(files: readonly string[], base: string): Map<string,
   const add = (path: string, headers: readonly Header[]): void => {
     rules.set(`${base}${path}`, [...(rules.get(`${base}${path}`) ?? []), ...headers]);
   };
-  for (const path of addressesBelow('', files)) add(path, areaHeaders(path));
+  add('', areaHeaders('index.html'));
+  for (const [beginning, headers] of beginnings('', files)) add(beginning, headers);
   for (const path of files) {
     const type = NAMED[basename(path)];
     if (type !== undefined) add(path, [['Content-Type', contentType(type)]]);
@@ -58,7 +58,7 @@ export function printHeaders(files: readonly string[], base: string): string {
   if (rules.size > LIMITS.rules) {
     throw new Error(
       `_headers would hold ${rules.size} rules, and Cloudflare Pages reads ${LIMITS.rules}.\n` +
-        'Each file and folder at the top of the site takes one: put the new ones into a folder of their own.',
+        'Folders whose headers differ cost most where their names begin alike: see src/build/hosting/rules.ts.',
     );
   }
   const blocks = [...rules].map(([address, headers]) => [address, ...headers.map(([name, value]) => `  ${name}: ${value}`)].join('\n'));
