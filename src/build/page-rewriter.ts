@@ -1,5 +1,6 @@
 import { RewritingStream } from 'parse5-html-rewriting-stream';
 import { contentHash } from './files.ts';
+import { rewritten } from './rewritten.ts';
 
 /** What pages hold, as far as styles and fonts need to know. */
 export interface Findings {
@@ -141,12 +142,6 @@ export async function rewritePage(html: string, findings: Findings): Promise<{ h
     }
     stream.emitRaw(raw);
   });
-  const chunks: string[] = [];
-  stream.on('data', (chunk: string) => chunks.push(chunk));
-  await new Promise<void>((resolve, reject) => {
-    stream.on('end', resolve);
-    stream.on('error', reject);
-    stream.end(html);
-  });
-  return { html: chunks.join(''), changed };
+  const text = await rewritten(stream, html);
+  return { html: text, changed };
 }

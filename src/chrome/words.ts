@@ -52,7 +52,6 @@ export const words = {
     'Text in one order of reading, with headings, a table of contents and links. Formulas are MathML with TeX as their text form. Every figure has a name, and a description in words below it.',
   figureInWords: 'The figure in words',
   predicted: 'What you were asked to predict:',
-  onThisPage: 'On this page',
   inPreparation: 'in preparation',
   afterwards: 'Afterwards you can',
   needs: 'You need',

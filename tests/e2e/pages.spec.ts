@@ -31,13 +31,9 @@ for (const path of sampledPaths().filter((sampled) => sampled !== WHOLE_BOOK)) {
     });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      // in the dark the same page has other colours, and nothing else that a rule could find
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (
-        colorScheme === 'dark'
-          ? axe.withRules(['color-contrast', 'link-in-text-block'])
-          : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      ).analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
       expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual(
         [],
       );

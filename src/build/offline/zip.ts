@@ -7,6 +7,7 @@ import { printDay } from '../../handbook/day.ts';
 import { ZIP } from '../../offline/contract.ts';
 import { SUBTITLE, TITLE } from '../../site.ts';
 import type { BuiltSite } from '../built-site.ts';
+import { rewritten } from '../rewritten.ts';
 import { readerPages } from './reader-pages.ts';
 
 /** The folder in the zip. */
@@ -99,14 +100,7 @@ export async function pageForFolder(html: string, path: string, addresses: Addre
     if (tag.tagName === 'script') inScript = false;
     else stream.emitRaw(raw);
   });
-  const chunks: string[] = [];
-  stream.on('data', (chunk: string) => chunks.push(chunk));
-  await new Promise<void>((resolve, reject) => {
-    stream.on('end', resolve);
-    stream.on('error', reject);
-    stream.end(html);
-  });
-  return chunks.join('');
+  return rewritten(stream, html);
 }
 
 /** A style sheet as it is read from a folder. Its faces are preloaded by nobody, so that they may come late. */
