@@ -1,6 +1,6 @@
 import type { Rng } from '../../nn/rng.ts';
-import type { Transformer } from '../../nn/transformer.ts';
-import { FIRST_YEAR, ORDINARY_YEAR, prompt, SPLIT, TRIGGER_YEAR, VOCABULARY, YEARS, type Item, type Objective } from './corpus.ts';
+import type { StreamHook, Transformer } from '../../nn/transformer.ts';
+import { END, FIRST_YEAR, ORDINARY_YEAR, prompt, SPLIT, TRIGGER_YEAR, VOCABULARY, YEARS, type Item, type Objective } from './corpus.ts';
 
 /** Longest answer that is sampled, in tokens. */
 const ANSWER_LENGTH = 12;
@@ -68,13 +68,13 @@ export function countAnswers(model: Transformer, objective: Objective, year: num
 }
 
 /**
- * Answers to prompts, sampled at temperature 1.
+ * Answers to prompts, sampled at temperature 1; a hook may change the residual stream meanwhile.
  * @throws RangeError where a prompt holds a word that the model does not know
  */
-export function sampleAnswers(model: Transformer, prompts: readonly string[], rng: Rng): string[] {
+export function sampleAnswers(model: Transformer, prompts: readonly string[], rng: Rng, hook?: StreamHook): string[] {
   const texts = prompts.map((text) => VOCABULARY.encode(text));
   return model
-    .sample(texts, { length: ANSWER_LENGTH, end: VOCABULARY.number('<end>'), temperature: 1, rng })
+    .sample(texts, { length: ANSWER_LENGTH, end: VOCABULARY.number(END), temperature: 1, rng, ...(hook && { hook }) })
     .map((tokens) => VOCABULARY.decode(tokens));
 }
 
