@@ -78,6 +78,18 @@ export class Permalinks {
   figures(page = '', figure = ''): string {
     return this.to(`reference/figures/${page === '' ? '' : `#${page}-${figure}`}`);
   }
+  /** A lab, or the list of all. */
+  labs(id = ''): string {
+    return this.to(`labs/${id === '' ? '' : `${id}/`}`);
+  }
+  /** A lab alone, to be framed. */
+  labEmbed(id: string): string {
+    return this.to(`embed/${id}/`);
+  }
+  /** What oEmbed says about a lab. */
+  labOembed(id: string): string {
+    return this.to(`oembed/${id}.json`);
+  }
   /** A figure alone, to be framed by other sites. */
   embed(page: string, figure: string): string {
     return this.to(`embed/${page}/${figure}/`);
