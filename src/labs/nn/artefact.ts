@@ -1,0 +1,156 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Engine } from './engine.ts';
+import type { TransformerConfig } from './transformer.ts';
+
+/** What an artefact says about the weights it carries. */
+export interface ArtefactHeader {
+  readonly format: 1;
+  /** Id of the organism, such as "base-64". */
+  readonly organism: string;
+  /** Short hash of the recipe that made it. */
+  readonly recipe: string;
+  readonly seed: number;
+  readonly config: TransformerConfig;
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+/** Where bytes are no artefact, not a whole one, or not the one that is wanted. */
+export class ArtefactError extends Error {
+  constructor(what: string, advice = 'Load it again; where that does not help, tell us through "Report an error".') {
+    super(`${what}\n${advice}`);
+    this.name = 'ArtefactError';
+  }
+}
+
+const MAGIC = utf8ToBytes('HIDDENOB');
+const DIGEST = 32;
+const HEADER_AT = MAGIC.length + DIGEST;
+const LENGTH = 4;
+const FLOAT = 4;
+/** Largest step of a signed byte. */
+const STEPS = 127;
+
+const CONFIG_KEYS = ['vocabulary', 'width', 'layers', 'heads', 'context'] as const satisfies readonly (keyof TransformerConfig)[];
+/** Far above anything we ship; a header that asks for more is no reason to reserve memory. */
+const LARGEST = 1 << 20;
+
+const rowsOf = (shape: readonly number[]): number => (shape.length > 1 ? (shape[0] ?? 0) : 1);
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
+
+/**
+ * Weights as bytes: each row of a tensor as signed bytes times one float32 scale. Layout: eight letters, SHA-256 of all that follows, length of the
+ * header (uint32), header (JSON), then for each tensor its scales and its bytes. Little-endian.
+ */
+export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'>, engine: Engine): Uint8Array {
+  const tensors = engine.parameters.map(({ name, shape }) => ({ name, shape }));
+  const full: ArtefactHeader = { format: 1, ...header, tensors };
+  const text = utf8ToBytes(JSON.stringify(full));
+  const body = tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), 0);
+  const bytes = new Uint8Array(HEADER_AT + LENGTH + text.length + body);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint32(HEADER_AT, text.length, true);
+  bytes.set(text, HEADER_AT + LENGTH);
+  let next = HEADER_AT + LENGTH + text.length;
+  for (const parameter of engine.parameters) {
+    const numbers = engine.read(parameter);
+    const rows = rowsOf(parameter.shape);
+    const width = parameter.size / rows;
+    const levels = next + FLOAT * rows;
+    for (let row = 0; row < rows; row++) {
+      const own = numbers.subarray(row * width, (row + 1) * width);
+      const scale = Math.fround(own.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0) / STEPS);
+      view.setFloat32(next + FLOAT * row, scale, true);
+      own.forEach((x, i) =>
+        view.setInt8(levels + row * width + i, scale === 0 ? 0 : Math.max(-STEPS, Math.min(STEPS, Math.round(x / scale)))),
+      );
+    }
+    next = levels + parameter.size;
+  }
+  bytes.set(sha256(bytes.subarray(HEADER_AT)), MAGIC.length);
+  return bytes;
+}
+
+/**
+ * Reads an artefact.
+ * @param wanted organism and recipe that the caller was made for
+ * @returns its header, and its weights in the order of the header's tensors
+ * @throws ArtefactError where a byte is missing, too many or other than it was, or where it is another organism or another recipe
+ */
+export function decodeArtefact(
+  bytes: Uint8Array,
+  wanted: Pick<ArtefactHeader, 'organism' | 'recipe'>,
+): { readonly header: ArtefactHeader; readonly weights: Float32Array } {
+  if (bytes.length < HEADER_AT + LENGTH || MAGIC.some((byte, i) => bytes[i] !== byte))
+    throw new ArtefactError(`These ${bytes.length} bytes are no model of this handbook.`);
+  const digest = bytesToHex(sha256(bytes.subarray(HEADER_AT)));
+  if (digest !== bytesToHex(bytes.subarray(MAGIC.length, HEADER_AT)))
+    throw new ArtefactError('The model was damaged on its way: its checksum does not fit.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = HEADER_AT + LENGTH;
+  const end = start + view.getUint32(HEADER_AT, true);
+  if (end > bytes.length) throw new ArtefactError('The model ends within its header.');
+  const header = readHeader(bytes.subarray(start, end));
+  if (header.organism !== wanted.organism || header.recipe !== wanted.recipe) {
+    throw new ArtefactError(
+      `This is the model "${header.organism}" of recipe ${header.recipe}, but "${wanted.organism}" of recipe ${wanted.recipe} is needed.`,
+      'Load the page again: a part of it may be older than the rest.',
+    );
+  }
+  const needed = header.tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), end);
+  if (needed !== bytes.length) throw new ArtefactError(`The model has ${bytes.length} bytes, but its header speaks of ${needed}.`);
+  const weights = new Float32Array(header.tensors.reduce((size, { shape }) => size + sizeOf(shape), 0));
+  let from = end;
+  let to = 0;
+  for (const { name, shape } of header.tensors) {
+    const rows = rowsOf(shape);
+    const size = sizeOf(shape);
+    const levels = from + FLOAT * rows;
+    for (let i = 0; i < size; i++) {
+      const weight = view.getFloat32(from + FLOAT * Math.floor((i * rows) / size), true) * view.getInt8(levels + i);
+      if (!Number.isFinite(weight)) throw new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
+      weights[to + i] = weight;
+    }
+    to += size;
+    from = levels + size;
+  }
+  return { header, weights };
+}
+
+function readHeader(bytes: Uint8Array): ArtefactHeader {
+  let header: unknown;
+  try {
+    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new ArtefactError("The model's header cannot be read.");
+  }
+  if (!isHeader(header)) throw new ArtefactError("The model's header is incomplete or of another format.");
+  return header;
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0 && (value as number) <= LARGEST;
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function isHeader(value: unknown): value is ArtefactHeader {
+  if (!isRecord(value)) return false;
+  const { format, organism, recipe, seed, config, tensors } = value;
+  return (
+    format === 1 &&
+    typeof organism === 'string' &&
+    typeof recipe === 'string' &&
+    Number.isInteger(seed) &&
+    isRecord(config) &&
+    CONFIG_KEYS.every((key) => isCount(config[key])) &&
+    Array.isArray(tensors) &&
+    tensors.every(
+      (tensor) =>
+        isRecord(tensor) &&
+        typeof tensor.name === 'string' &&
+        Array.isArray(tensor.shape) &&
+        tensor.shape.length > 0 &&
+        tensor.shape.every(isCount) &&
+        isCount(sizeOf(tensor.shape)),
+    )
+  );
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { readFileSync } from 'node:fs';
+
+/** Where the compiled kernels are kept. */
+export const KERNELS_FILE = fileURLToPath(new URL('../kernels.wasm.ts', import.meta.url));
+
+const SOURCE = new URL('./kernels.ts', import.meta.url);
+
+const OPTIONS = [
+  'kernels.ts',
+  '--outFile=kernels.wasm',
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--runtime=stub',
+  '--enable=simd,bulk-memory',
+  '--importMemory',
+  '--initialMemory=1',
+  '--maximumMemory=16384',
+  '--memoryBase=0',
+];
+
+/**
+ * Compiles the kernels with the pinned AssemblyScript; the same source gives the same bytes.
+ * @returns the WebAssembly module
+ * @throws Error with the compiler's messages
+ */
+export async function compileKernels(): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(OPTIONS, {
+    readFile: (name) => (name === 'kernels.ts' ? readFileSync(SOURCE, 'utf8') : null),
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') binary = contents;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null || binary === undefined) throw new Error(`The kernels do not compile.\n${stderr.toString()}`);
+  return binary;
+}
+
+/** The TypeScript module that carries the compiled kernels as text. */
+export function kernelsModule(binary: Uint8Array): string {
+  return `/** The compiled kernels. Written by \`npm run kernels\` from assembly/kernels.ts; a test holds the two together. */
+export const KERNELS =
+  '${Buffer.from(binary).toString('base64')}';
+`;
+}

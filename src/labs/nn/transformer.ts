@@ -1,0 +1,315 @@
+import { Engine, ShapeError, type AdamSettings, type Parameter, type Tensor } from './engine.ts';
+import type { Rng } from './rng.ts';
+
+/** The size of a transformer. */
+export interface TransformerConfig {
+  /** Words it knows. */
+  readonly vocabulary: number;
+  /** Length of a position's vector in the residual stream; a multiple of 4 × heads. */
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+  /** Longest text in tokens. */
+  readonly context: number;
+}
+
+/** A text to learn from. */
+export interface Example {
+  readonly tokens: readonly number[];
+  /** How much the prediction of each token counts; the first is never predicted. All 1 unless given. May be negative (REINFORCE). */
+  readonly weights?: readonly number[];
+}
+
+/**
+ * Sees the residual stream after each block, [sequences · length, width], row by row within each sequence, and may change it in the engine's
+ * memory.
+ */
+export type StreamHook = (layer: number, stream: Tensor) => void;
+
+/** One optimiser step. */
+export interface StepSettings extends AdamSettings {
+  readonly rate: number;
+  /** What the weights of the predictions are divided by; the number of predictions with a weight unless told. */
+  readonly divisor?: number;
+}
+
+/** How to sample. */
+export interface SampleSettings {
+  /** At most so many new tokens. */
+  readonly length: number;
+  /** Token that ends a text; it is kept. */
+  readonly end: number;
+  /** 0 takes the likeliest token; 1 samples from the model's own distribution. */
+  readonly temperature: number;
+  readonly rng: Rng;
+  readonly hook?: StreamHook;
+}
+
+interface Block {
+  readonly norm1: Parameter;
+  readonly qkv: Parameter;
+  readonly out: Parameter;
+  readonly norm2: Parameter;
+  readonly up: Parameter;
+  readonly bias: Parameter;
+  readonly down: Parameter;
+}
+
+const BYTES = 4;
+/** Inner width of the feed-forward layer, as a multiple of the width. */
+const EXPANSION = 4;
+
+/**
+ * A small decoder-only transformer: learned positions, RMSNorm before each part (Zhang and Sennrich 2019), causal attention, ReLU feed-forward,
+ * embedding tied with the way out. Its numbers are the same to the last bit wherever WebAssembly runs.
+ */
+export class Transformer {
+  readonly config: TransformerConfig;
+  readonly engine = new Engine();
+  readonly #embedding: Parameter;
+  readonly #positions: Parameter;
+  readonly #norm: Parameter;
+  readonly #blocks: readonly Block[];
+
+  /**
+   * @param initial random numbers for the first weights
+   * @throws ShapeError where the sizes do not fit each other
+   */
+  constructor(config: TransformerConfig, initial: Rng) {
+    const { vocabulary, width, layers, heads, context } = config;
+    for (const [name, value] of Object.entries(config)) {
+      if (!(Number.isInteger(value) && value > 0)) throw new ShapeError(`A transformer's ${name}`, String(value), 'a whole number above 0');
+    }
+    if (width % (4 * heads) !== 0)
+      throw new ShapeError('A transformer', `width ${width} with ${heads} heads`, 'a width that is a multiple of 4 × heads');
+    this.config = config;
+    const { engine } = this;
+    const inner = EXPANSION * width;
+    const normal = (deviation: number) => () => initial.normal() * deviation;
+    // what each block adds to the stream is kept small, so that deep streams do not grow
+    const share = 2 * layers;
+    this.#embedding = engine.parameter('embedding', [vocabulary, width], normal(0.05));
+    this.#positions = engine.parameter('positions', [context, width], normal(0.02));
+    this.#norm = engine.parameter('norm', [width], () => 1);
+    this.#blocks = Array.from({ length: layers }, (_, layer) => ({
+      norm1: engine.parameter(`${layer}.norm1`, [width], () => 1),
+      qkv: engine.parameter(`${layer}.qkv`, [width, 3 * width], normal(Math.sqrt(1 / width))),
+      out: engine.parameter(`${layer}.out`, [width, width], normal(Math.sqrt(1 / width / share))),
+      norm2: engine.parameter(`${layer}.norm2`, [width], () => 1),
+      up: engine.parameter(`${layer}.up`, [width, inner], normal(Math.sqrt(1 / width))),
+      bias: engine.parameter(`${layer}.bias`, [inner], () => 0),
+      down: engine.parameter(`${layer}.down`, [inner, width], normal(Math.sqrt(1 / inner / share))),
+    }));
+    engine.seal();
+  }
+
+  /** The blocks over tokens[sequences · length], padded on the right; `attend` is what differs between a whole text and one cached position. */
+  #stream(
+    tokens: ArrayLike<number>,
+    positions: ArrayLike<number>,
+    attend: (layer: number, qkv: Tensor) => Tensor,
+    hook: StreamHook | undefined,
+  ): Tensor {
+    const { engine } = this;
+    let x = engine.embed(tokens, positions, this.#embedding, this.#positions);
+    this.#blocks.forEach((block, layer) => {
+      x = engine.add(x, engine.linear(attend(layer, engine.linear(engine.rmsNorm(x, block.norm1), block.qkv)), block.out));
+      x = engine.add(x, engine.linear(engine.relu(engine.linear(engine.rmsNorm(x, block.norm2), block.up, block.bias)), block.down));
+      hook?.(layer, x);
+    });
+    return x;
+  }
+
+  #texts(texts: readonly (readonly number[])[], hook?: StreamHook): { readonly stream: Tensor; readonly length: number } {
+    const length = Math.max(...texts.map((text) => text.length));
+    if (texts.length === 0 || length === 0) throw new ShapeError('A transformer', 'no tokens', 'at least one text of at least one token');
+    if (length > this.config.context) throw new ShapeError('A transformer', `a text of ${length} tokens`, `at most ${this.config.context}`);
+    const tokens = new Int32Array(texts.length * length);
+    texts.forEach((text, row) => tokens.set(text, row * length));
+    const positions = tokens.map((_, i) => i % length);
+    const attend = (_layer: number, qkv: Tensor): Tensor => this.engine.attention(qkv, texts.length, length, this.config.heads);
+    return { stream: this.#stream(tokens, positions, attend, hook), length };
+  }
+
+  #logits(stream: Tensor, rows: ArrayLike<number>): Tensor {
+    const { engine } = this;
+    return engine.unembed(engine.rmsNorm(engine.gather(stream, rows), this.#norm), this.#embedding);
+  }
+
+  #loss(examples: readonly Example[], divisor?: number): { loss: number; each: Float32Array; tokens: number } {
+    const { stream, length } = this.#texts(examples.map(({ tokens }) => tokens.slice(0, -1)));
+    const rows: number[] = [];
+    const targets: number[] = [];
+    const weights: number[] = [];
+    examples.forEach(({ tokens, weights: own }, row) => {
+      for (let t = 1; t < tokens.length; t++) {
+        const weight = own?.[t] ?? 1;
+        if (weight === 0) continue;
+        rows.push(row * length + t - 1);
+        targets.push(tokens[t]!);
+        weights.push(weight);
+      }
+    });
+    const total = divisor ?? weights.length;
+    const scaled = weights.map((weight) => weight / total);
+    return { ...this.engine.crossEntropy(this.#logits(stream, rows), targets, scaled), tokens: examples.length * length };
+  }
+
+  /**
+   * One step of training.
+   * @returns the weighted mean loss in nats before the step, and how many tokens went through, padding included
+   * @throws Error where the loss is no finite number; the weights are then as before the step
+   */
+  train(examples: readonly Example[], { rate, divisor, ...adam }: StepSettings): { readonly loss: number; readonly tokens: number } {
+    this.engine.begin(true);
+    const { loss, tokens } = this.#loss(examples, divisor);
+    this.engine.backward();
+    this.engine.adam(rate, adam);
+    return { loss, tokens };
+  }
+
+  /** −ln p of each token whose weight is not 0, in nats, in the order of the examples. */
+  losses(examples: readonly Example[]): Float32Array {
+    this.engine.begin(false);
+    return this.#loss(examples).each;
+  }
+
+  /** The weighted sum of the losses and its gradient for every parameter, for checks. */
+  gradients(examples: readonly Example[]): { readonly loss: number; readonly gradients: ReadonlyMap<string, Float32Array> } {
+    this.engine.begin(true);
+    const { loss } = this.#loss(examples, 1);
+    this.engine.backward();
+    const { floats, parameters } = this.engine;
+    return { loss, gradients: new Map(parameters.map(({ name, gradient, size }) => [name, floats.slice(gradient, gradient + size)])) };
+  }
+
+  /**
+   * The distribution of the token after each prompt.
+   * @returns a row of `vocabulary` probabilities for each prompt
+   */
+  next(prompts: readonly (readonly number[])[], hook?: StreamHook): Float32Array[] {
+    const { engine } = this;
+    engine.begin(false);
+    const { stream, length } = this.#texts(prompts, hook);
+    const probabilities = this.#logits(
+      stream,
+      prompts.map((prompt, row) => row * length + prompt.length - 1),
+    );
+    engine.kernels.softmax(probabilities.at * BYTES, prompts.length, this.config.vocabulary);
+    return this.#rows(probabilities);
+  }
+
+  #rows(tensor: Tensor): Float32Array[] {
+    const [R = 0, N = 0] = tensor.shape;
+    return Array.from({ length: R }, (_, row) => this.engine.floats.slice(tensor.at + row * N, tensor.at + (row + 1) * N));
+  }
+
+  /**
+   * The residual stream after block `layer` at one position of each text.
+   * @param at position in the text; its last token unless told
+   * @returns a vector of `width` numbers for each text
+   */
+  activations(
+    texts: readonly (readonly number[])[],
+    layer: number,
+    at: (text: readonly number[]) => number = (text) => text.length - 1,
+  ): Float32Array[] {
+    if (!(Number.isInteger(layer) && layer >= 0 && layer < this.config.layers))
+      throw new ShapeError('A layer', String(layer), `a whole number from 0 to ${this.config.layers - 1}`);
+    this.engine.begin(false);
+    const { width } = this.config;
+    let found: Float32Array[] = [];
+    const length = Math.max(...texts.map((text) => text.length));
+    this.#texts(texts, (here, stream) => {
+      if (here !== layer) return;
+      found = texts.map((text, row) => {
+        const start = stream.at + (row * length + at(text)) * width;
+        return this.engine.floats.slice(start, start + width);
+      });
+    });
+    return found;
+  }
+
+  /**
+   * Continues each prompt. All prompts go through together, one position at a time, with their keys and values kept; the result is the same to
+   * the last bit as if each text were computed anew. A text ends with `end`, after `length` tokens, or where the context is full.
+   * @returns the new tokens of each prompt
+   */
+  sample(prompts: readonly (readonly number[])[], settings: SampleSettings): number[][] {
+    const { engine } = this;
+    const { width, heads, layers, context, vocabulary } = this.config;
+    const total = Math.min(context, Math.max(...prompts.map((prompt) => prompt.length)) + settings.length);
+    const texts = prompts.map((prompt) => [...prompt]);
+    const done = prompts.map(() => false);
+    const B = prompts.length;
+    engine.begin(false);
+    const caches = Array.from({ length: layers }, () => ({
+      keys: engine.allocate(B * total * width),
+      values: engine.allocate(B * total * width),
+    }));
+    const scratch = engine.allocate(total);
+    const attend =
+      (t: number) =>
+      (layer: number, qkv: Tensor): Tensor => {
+        const out = engine.tensor([B, width]);
+        const { keys, values } = caches[layer]!;
+        engine.kernels.attention_step(
+          qkv.at * BYTES,
+          keys * BYTES,
+          values * BYTES,
+          out.at * BYTES,
+          scratch * BYTES,
+          t,
+          B,
+          total,
+          heads,
+          width / heads,
+        );
+        return out;
+      };
+    for (let t = 0; t + 1 < total && done.includes(false); t++) {
+      const rows = texts.flatMap((text, row) => (text.length === t + 1 && done[row] === false ? [row] : []));
+      const scores = engine.passing(() => {
+        // padding goes through the rows that have ended; nothing reads it
+        const stream = this.#stream(
+          texts.map((text) => text[t] ?? 0),
+          texts.map(() => t),
+          attend(t),
+          settings.hook,
+        );
+        if (rows.length === 0) return [];
+        const logits = this.#logits(stream, rows);
+        if (settings.temperature > 0) {
+          engine.kernels.scale(logits.at * BYTES, 1 / settings.temperature, logits.size);
+          engine.kernels.softmax(logits.at * BYTES, rows.length, vocabulary);
+        }
+        return this.#rows(logits);
+      });
+      rows.forEach((row, i) => {
+        const text = texts[row]!;
+        const of = scores[i]!;
+        const token = settings.temperature > 0 ? drawn(of, settings.rng) : largest(of);
+        text.push(token);
+        done[row] = token === settings.end || text.length - prompts[row]!.length >= settings.length;
+      });
+    }
+    return texts.map((text, row) => text.slice(prompts[row]!.length));
+  }
+}
+
+/** The index of the largest score; the first of equals. */
+function largest(scores: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[best]!) best = i;
+  return best;
+}
+
+/** An index drawn with the given probabilities, which sum to about 1. */
+function drawn(probabilities: Float32Array, rng: Rng): number {
+  let left = rng.uniform();
+  for (let i = 0; i < probabilities.length - 1; i++) {
+    left -= probabilities[i]!;
+    if (left < 0) return i;
+  }
+  return probabilities.length - 1;
+}
