@@ -5,7 +5,16 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', '.astro/', '.cache/', 'node_modules/', 'tests/fixtures/', 'test-results/', 'playwright-report/', 'src/labs/nn/assembly/kernels.ts']),
+  globalIgnores([
+    'dist/',
+    '.astro/',
+    '.cache/',
+    'node_modules/',
+    'tests/fixtures/',
+    'test-results/',
+    'playwright-report/',
+    'src/labs/nn/assembly/kernels.ts',
+  ]),
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -30,7 +30,7 @@ export class Permalinks {
   }
   /**
    * The picture that feeds show: of a page (`b2`), a place on it (`b2`, `known` or `fig-scaling`), a part (`part-b`), an entry
-   * (`claims`, `terms` or `misconceptions`, and its id), or of everything else (`site`).
+   * (`claims`, `terms`, `misconceptions` or `labs`, and its id), or of everything else (`site`).
    */
   card(of: string, name = ''): string {
     return this.to(`cards/${of}${name === '' ? '' : `/${name}`}.png`);

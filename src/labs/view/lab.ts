@@ -1,4 +1,4 @@
-import { h, type ComponentType, type VNode } from 'preact';
+import { h, type ComponentType, type JSX } from 'preact';
 
 /** A recorded run as a lab sees it: what `content/recorded/<run>.json` holds. */
 export interface RecordedRun {
@@ -37,7 +37,7 @@ export interface Lab {
   /** What the default state shows, as plain JSON. Called at build. */
   readonly data: (run: (name: string) => RecordedRun) => unknown;
   /** The lab in its default state. The same props give the same tree at build and in the browser. */
-  readonly element: (props: LabProps<unknown>) => VNode;
+  readonly element: (props: LabProps<unknown>) => JSX.Element;
 }
 
 /**

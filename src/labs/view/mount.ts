@@ -14,7 +14,8 @@ export interface Handed {
  */
 export function hydrateLab(root: HTMLElement, lab: Lab): void {
   const block = root.nextElementSibling;
-  if (!(block instanceof HTMLScriptElement)) throw new Error('The data of the lab is missing from the page.\nSee src/components/LabBench.astro.');
+  if (!(block instanceof HTMLScriptElement))
+    throw new Error('The data of the lab is missing from the page.\nSee src/components/LabBench.astro.');
   const { place, data } = JSON.parse(block.text) as Handed;
   const limits = root.querySelector('[data-limits]')?.innerHTML ?? '';
   hydrate(lab.element({ place, data, limits }), root);

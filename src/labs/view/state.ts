@@ -125,14 +125,18 @@ export class StateCodec<F extends Fields> {
     return [`v${this.version}`, ...parts].join(';');
   }
 
+  /** Whether what stands behind the `#` of an address is meant as a state: it is not empty, and no name of a place on the page. */
+  isState(address: string): boolean {
+    return /[;=]|^v\d+$/.test(unpacked(address.replace(/^#/, '')));
+  }
+
   /**
    * Reads what stands behind the `#` of an address, with the `#` or without it. An empty one, or one that names a place on the page, is
    * the default state; a setting that is not named has its default.
    */
   decode(address: string): Decoded<StateOf<F>> {
-    const raw = unpacked(address.replace(/^#/, ''));
-    const [head = '', ...parts] = raw.split(';');
-    if (raw === '' || (parts.length === 0 && !head.includes('=') && !/^v\d+$/.test(head))) return { state: this.defaults, problems: [] };
+    if (!this.isState(address)) return { state: this.defaults, problems: [] };
+    const [head = '', ...parts] = unpacked(address.replace(/^#/, '')).split(';');
     if (head !== `v${this.version}`) {
       const what = /^v\d+$/.test(head)
         ? `The address is of version ${head.slice(1)}, and this lab reads version ${this.version}.`

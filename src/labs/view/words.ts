@@ -7,7 +7,7 @@ export const labWords = {
   step: 'step',
   loss: 'loss',
   tokensASecond: 'tokens a second',
-  left: 's left',
+  left: 'left',
   seed: 'Seed',
   thisState: 'This exact state',
   copyLink: 'Copy link',
