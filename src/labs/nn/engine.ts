@@ -33,6 +33,9 @@ export interface AdamSettings {
   readonly clip?: number;
 }
 
+/** Whole numbers: tokens, positions, rows, classes. */
+export type Integers = readonly number[] | Int32Array;
+
 const BYTES = 4;
 const PAGE = 65_536;
 /** Numbers of one SIMD register. */
@@ -196,7 +199,7 @@ export class Engine {
     return this.#floats.slice(tensor.at, tensor.at + tensor.size);
   }
 
-  #integersAt(numbers: ArrayLike<number>): number {
+  #integersAt(numbers: Integers): number {
     const at = this.allocate(numbers.length);
     this.#integers.set(numbers, at);
     return at;
@@ -311,7 +314,7 @@ export class Engine {
   }
 
   /** x[R, D] = E[tokens] + P[positions]. */
-  embed(tokens: ArrayLike<number>, positions: ArrayLike<number>, E: Tensor, P: Tensor): Tensor {
+  embed(tokens: Integers, positions: Integers, E: Tensor, P: Tensor): Tensor {
     const [V = 0, D = 0] = E.shape;
     const R = tokens.length;
     requireShape(
@@ -333,9 +336,8 @@ export class Engine {
     return x;
   }
 
-  #requireWithin(what: string, numbers: ArrayLike<number>, limit: number): void {
-    for (let i = 0; i < numbers.length; i++) {
-      const number = numbers[i]!;
+  #requireWithin(what: string, numbers: Integers, limit: number): void {
+    for (const number of numbers) {
       if (!(Number.isInteger(number) && number >= 0 && number < limit))
         throw new ShapeError(what, String(number), `a whole number from 0 to ${limit - 1}`);
     }
@@ -373,7 +375,7 @@ export class Engine {
   }
 
   /** The rows of x[…, D] that `rows` names, as [rows, D]. */
-  gather(x: Tensor, rows: ArrayLike<number>): Tensor {
+  gather(x: Tensor, rows: Integers): Tensor {
     const D = x.shape[1] ?? 0;
     const R = rows.length;
     this.#requireWithin('A row', rows, x.shape[0] ?? 0);
@@ -394,11 +396,7 @@ export class Engine {
    * @returns the loss, and −ln p(target) of each row in nats
    * @throws Error where the loss is no finite number
    */
-  crossEntropy(
-    logits: Tensor,
-    targets: ArrayLike<number>,
-    weights: ArrayLike<number>,
-  ): { readonly loss: number; readonly each: Float32Array } {
+  crossEntropy(logits: Tensor, targets: Integers, weights: ArrayLike<number>): { readonly loss: number; readonly each: Float32Array } {
     const [R = 0, V = 0] = logits.shape;
     requireShape(
       'crossEntropy',

@@ -1,4 +1,4 @@
-import { Engine, ShapeError, type AdamSettings, type Parameter, type Tensor } from './engine.ts';
+import { Engine, ShapeError, type AdamSettings, type Integers, type Parameter, type Tensor } from './engine.ts';
 import type { Rng } from './rng.ts';
 
 /** The size of a transformer. */
@@ -104,12 +104,7 @@ export class Transformer {
   }
 
   /** The blocks over tokens[sequences · length], padded on the right; `attend` is what differs between a whole text and one cached position. */
-  #stream(
-    tokens: ArrayLike<number>,
-    positions: ArrayLike<number>,
-    attend: (layer: number, qkv: Tensor) => Tensor,
-    hook: StreamHook | undefined,
-  ): Tensor {
+  #stream(tokens: Integers, positions: Integers, attend: (layer: number, qkv: Tensor) => Tensor, hook: StreamHook | undefined): Tensor {
     const { engine } = this;
     let x = engine.embed(tokens, positions, this.#embedding, this.#positions);
     this.#blocks.forEach((block, layer) => {
@@ -131,7 +126,7 @@ export class Transformer {
     return { stream: this.#stream(tokens, positions, attend, hook), length };
   }
 
-  #logits(stream: Tensor, rows: ArrayLike<number>): Tensor {
+  #logits(stream: Tensor, rows: Integers): Tensor {
     const { engine } = this;
     return engine.unembed(engine.rmsNorm(engine.gather(stream, rows), this.#norm), this.#embedding);
   }

@@ -28,7 +28,9 @@ const OPTIONS = [
  */
 export async function compileKernels(): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main(OPTIONS, {
+  const stderr = asc.createMemoryStream();
+  const { error } = await asc.main(OPTIONS, {
+    stderr,
     readFile: (name) => (name === 'kernels.ts' ? readFileSync(SOURCE, 'utf8') : null),
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') binary = contents;
