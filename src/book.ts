@@ -30,6 +30,8 @@ async function assemble(): Promise<Handbook> {
       techniques: await named<'techniques'>('techniques'),
       guides: await records<'guides'>('guides'),
       lessons: await named<'lessons'>('lessons'),
+      runs: await named<'runs'>('runs'),
+      organisms: await named<'organisms'>('organisms'),
       single: Object.fromEntries(single),
     },
     import.meta.env.BASE_URL,

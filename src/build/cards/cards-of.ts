@@ -45,7 +45,10 @@ export async function* cardsOf(handbook: Handbook, origin: string, pageAt: PageA
       label: words.claim,
       title: text(handbook.fill(claim.id, claim.statement)),
       sentence: true,
-      evidence: { status: claim.status, source: `${shortReference(claim.source)}, ${claim.place}` },
+      evidence: {
+        status: claim.status,
+        source: `${shortReference(claim.source)}, ${claim.place}${claim.provenance === 'recorded' ? `; ${words.ownRun}` : ''}`,
+      },
       address: address(claim.href),
     };
   }

@@ -6,8 +6,10 @@ import { checkCycles } from './cycles.ts';
 import { checkFigures } from './figures.ts';
 import { checkMisconceptions } from './misconceptions.ts';
 import { checkNames } from './names.ts';
+import { checkOrganisms } from './organisms.ts';
 import { checkPages } from './pages.ts';
 import { checkParts } from './parts.ts';
+import { checkProvenance } from './provenance.ts';
 import { checkQuestions } from './questions.ts';
 import {
   checkBiases,
@@ -33,6 +35,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkClaims,
   checkPages,
   checkFigures,
+  checkProvenance,
   checkQuestions,
   checkMisconceptions,
   checkTerms,
@@ -41,6 +44,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkTimeline,
   checkGuides,
   checkLessons,
+  checkOrganisms,
   checkStart,
   checkCorrections,
   checkEditions,
