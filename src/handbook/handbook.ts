@@ -3,7 +3,7 @@ import { shortReference, type Source } from '../reader/bibliography.ts';
 import type { Chapter, Misconception, Term } from '../schemas/chapter.ts';
 import type { Claim, ClaimValue } from '../schemas/claim.ts';
 import type { Figure, Provenance } from '../schemas/figure.ts';
-import { SIZES, type Organism } from '../schemas/organism.ts';
+import { SIZES, type Organism, type Size } from '../schemas/organism.ts';
 import type { Exercise, Questions } from '../schemas/questions.ts';
 import type { Recorded } from '../schemas/recorded.ts';
 import type { BiasList, Corrections, Editions, Guide, Lesson, Start, Technique, Timeline } from '../schemas/reference.ts';
@@ -101,7 +101,7 @@ export interface OrganismEntry extends Omit<Organism, 'run' | 'runs'> {
   /** Further runs in which it was measured. */
   readonly runs: readonly RunEntry[];
   /** What its run records about it, in the order of a card. */
-  readonly sizes: readonly { readonly name: (typeof SIZES)[number]; readonly value: ClaimValue }[];
+  readonly sizes: readonly { readonly name: Size; readonly value: ClaimValue }[];
   /** The file with its weights, where there is one. */
   readonly artefactHref: string | undefined;
 }

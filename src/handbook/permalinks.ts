@@ -90,9 +90,9 @@ export class Permalinks {
   embedScript(): string {
     return this.to('embed.js');
   }
-  /** What a run of ours measured, a table of it, or the list of all. */
-  runs(run = '', table = ''): string {
-    return this.to(`reference/runs/${run === '' ? '' : `${run}/`}${table === '' ? '' : `#${table}`}`);
+  /** What a run of ours measured, or the list of all. */
+  runs(run = ''): string {
+    return this.to(`reference/runs/${run === '' ? '' : `${run}/`}`);
   }
   /** The results file of a run, as its script wrote it. */
   runFile(run: string): string {

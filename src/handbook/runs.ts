@@ -19,11 +19,12 @@ export function printName(name: string): string {
   return name.replaceAll('-', ' ');
 }
 
-/** A cell of a recorded table as it is printed; nothing measured is a dash. */
+/** A cell of a recorded table as it is printed: a fraction with four digits that count, a dash where nothing was measured. */
 export function printCell(cell: RecordedCell): string {
   if (cell === null) return '–';
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
-  return typeof cell === 'number' ? printNumber(cell) : cell;
+  if (typeof cell === 'string') return cell;
+  return printNumber(Number.isInteger(cell) ? cell : Number(cell.toPrecision(4)));
 }
 
 /** The claims that take numbers from a run, in the order of their files. */

@@ -3,6 +3,7 @@ import { inlineText, plainText, slug } from './common.ts';
 
 /** What a run may record about the model that it trained, in the order in which a card prints it. */
 export const SIZES = ['parameters', 'layers', 'width', 'heads', 'vocabulary', 'context', 'artefact-bytes'] as const;
+export type Size = (typeof SIZES)[number];
 
 /** `content/organisms/<id>.yaml`: the card of a model that this site trained. It holds no number: those come from its run. */
 export const organism = z.strictObject({

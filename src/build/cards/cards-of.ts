@@ -47,7 +47,8 @@ export async function* cardsOf(handbook: Handbook, origin: string, pageAt: PageA
       sentence: true,
       evidence: {
         status: claim.status,
-        source: `${shortReference(claim.source)}, ${claim.place}${claim.provenance === 'recorded' ? `; ${words.ownRun}` : ''}`,
+        // first, since a long line is cut at its end
+        source: `${claim.provenance === 'recorded' ? `Recorded in ${words.ownRun}: ` : ''}${shortReference(claim.source)}, ${claim.place}`,
       },
       address: address(claim.href),
     };
