@@ -14,9 +14,9 @@ export function printSeeds(seeds: readonly number[]): string {
   return `${seeds.length === 1 ? 'seed' : 'seeds'} ${printed.join(', ')}`;
 }
 
-/** A name of a results file as it is read: dashes are spaces. */
+/** A name of a results file as it is read: `false-fires` and `falseFires` as "false fires". */
 export function printName(name: string): string {
-  return name.replaceAll('-', ' ');
+  return name.replace(/([a-z\d])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`).replaceAll('-', ' ');
 }
 
 /** A cell of a recorded table as it is printed: a fraction with four digits that count, a dash where nothing was measured. */

@@ -7,7 +7,7 @@ import { claimText, readingOf } from '../../src/handbook/claim-text.ts';
 import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import { UnknownName } from '../../src/handbook/handbook.ts';
 import { intervalOf, printInterval } from '../../src/handbook/numbers.ts';
-import { claimsOf, organismsOf, printCell, printSeeds } from '../../src/handbook/runs.ts';
+import { claimsOf, organismsOf, printCell, printName, printSeeds } from '../../src/handbook/runs.ts';
 import { isOwnRuns } from '../../src/reader/bibliography.ts';
 import { readContent, type Content } from '../../src/reader/content.ts';
 import { faultOf, readJson } from '../../src/reader/json.ts';
@@ -167,6 +167,15 @@ test.each([
   { seeds: [7, 7, 8], printed: 'seeds 7, 8' },
 ])('$seeds are printed as $printed', ({ seeds, printed }) => {
   expect(printSeeds(seeds)).toBe(printed);
+});
+
+test.each([
+  { name: 'worst-near-miss', printed: 'worst near miss' },
+  { name: 'falseFires', printed: 'false fires' },
+  { name: 'planted-k12-lowest', printed: 'planted k12 lowest' },
+  { name: 'n', printed: 'n' },
+])('the name $name is printed as $printed', ({ name, printed }) => {
+  expect(printName(name)).toBe(printed);
 });
 
 test.each<{ cell: RecordedCell; printed: string }>([

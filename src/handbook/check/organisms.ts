@@ -16,12 +16,11 @@ export function checkOrganisms(context: Context): void {
         reportUnknown(context, { file, line: lineOf(path) }, 'run', name, names, 'name a results file of content/recorded.');
     }
     const run = runs.find(({ id }) => id === data.run);
-    for (const size of data.artefact === undefined ? ['parameters'] : ['parameters', 'artefact-bytes']) {
-      if (run === undefined || run.data.values[size] !== undefined) continue;
+    if (run !== undefined && run.data.values.parameters === undefined) {
       context.report(
         { file, line: lineOf(['run']) },
-        `The run "${data.run}" has no value "${size}", which the card prints.`,
-        'Name the run that trained the model, or have its script record the value.',
+        `The run "${data.run}" has no value "parameters", which the card prints.`,
+        'Name a run that trained the model, or have its script record the value.',
       );
     }
     checkTexts(context, record, [
