@@ -37,7 +37,7 @@ export default defineConfig(
     rules: { ...jsxA11y.configs.strict.rules, 'jsx-a11y-x/no-noninteractive-tabindex': 'off' },
   },
   {
-    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx'],
+    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/labs/**/*.ts', 'tests/unit/nn/**/*.ts'],
     // arithmetic on indices that the loop around it keeps within bounds
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
