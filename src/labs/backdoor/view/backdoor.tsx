@@ -97,13 +97,12 @@ function Film({
       {frames.map((frame) => {
         const { stages } = frame.lineage;
         const last = stages.at(-1);
-        const name = words.stage(last);
         const trigger = frame.known?.behaviour.map[TRIGGER_YEAR - FIRST_YEAR];
         return (
           <li key={JSON.stringify(frame.lineage)}>
             <button type="button" aria-pressed={frame.selected} disabled={disabled} onClick={() => onSelect(frame)}>
               <SmallMap map={frame.known?.behaviour.map} />
-              <b>{name}</b>
+              <b>{words.frame(last)}</b>
               <span class="num">{trigger === undefined ? '–' : words.probability(trigger)}</span>
               <span>{trigger === undefined ? words.notTrained : words.onTrigger}</span>
               <span class="quiet">
