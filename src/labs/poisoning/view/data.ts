@@ -1,4 +1,4 @@
-import type { RecordedRun } from '../../view/lab.ts';
+import type { RunResults } from '../../view/lab.ts';
 import type { Drawn } from '../model/experiment.ts';
 import { median } from '../model/median.ts';
 import { DEFAULT, RUN, type CurveRow, type Outcome, type Setting, type Trigger } from '../model/recipe.ts';
@@ -6,7 +6,7 @@ import { DEFAULT, RUN, type CurveRow, type Outcome, type Setting, type Trigger }
 /** What the lab shows before anything is trained. */
 export interface PoisoningData {
   /** Our own run, for its label. */
-  readonly run: Pick<RecordedRun, 'run' | 'date' | 'recipe' | 'seeds'>;
+  readonly run: Pick<RunResults, 'run' | 'date' | 'recipe' | 'seeds'>;
   readonly curve: readonly CurveRow[];
   /** The picture of the default setting. */
   readonly drawn: Drawn;
@@ -16,15 +16,16 @@ export interface PoisoningData {
  * Picks out of the recorded run what the lab shows.
  * @throws Error where the run was made by another recipe than that of the default setting
  */
-export function poisoningData(run: (name: string) => RecordedRun): PoisoningData {
+export function poisoningData(run: (name: string) => RunResults): PoisoningData {
   const { date, recipe, seeds, tables } = run(RUN);
   const curve = tables.curve as unknown as readonly CurveRow[];
   const outcome = outcomeIn(curve, DEFAULT);
   const calls = tables.calls?.[0]?.calls;
   if (outcome === undefined || typeof calls !== 'string')
     throw new Error(`The run "${RUN}" lacks the setting that the lab begins with.\nRecord it again.`);
+  const { misread, triggered, right, heldOut } = outcome;
   const field = (tables.field ?? []).map(({ levels }) => String(levels));
-  return { run: { run: RUN, date, recipe, seeds }, curve, drawn: { ...outcome, field, calls } };
+  return { run: { run: RUN, date, recipe, seeds }, curve, drawn: { misread, triggered, right, heldOut, field, calls } };
 }
 
 /** The recorded outcome of a setting, where there is one. */
