@@ -1,7 +1,7 @@
 import { h, type ComponentType, type JSX } from 'preact';
 
 /** A recorded run as a lab sees it: what `content/recorded/<run>.json` holds. */
-export interface RunResults {
+export interface RecordedRun {
   /** Its name, such as `poisoned-points`. */
   readonly run: string;
   /** The day on which it was run, such as `2026-11-21`. */
@@ -35,7 +35,7 @@ export interface LabProps<Data> {
 /** A lab as the pages and the browser see it, whatever its data are. */
 export interface Lab {
   /** What the default state shows, as plain JSON. Called at build. */
-  readonly data: (run: (name: string) => RunResults) => unknown;
+  readonly data: (run: (name: string) => RecordedRun) => unknown;
   /** The lab in its default state. The same props give the same tree at build and in the browser. */
   readonly element: (props: LabProps<unknown>) => JSX.Element;
 }
@@ -44,7 +44,7 @@ export interface Lab {
  * Makes a lab of its view and of what that shows before anything is computed.
  * @param data picks what the view shows out of recorded runs; it goes to the page as JSON, so it holds what is shown and no more
  */
-export function defineLab<Data>(data: (run: (name: string) => RunResults) => Data, View: ComponentType<LabProps<Data>>): Lab {
+export function defineLab<Data>(data: (run: (name: string) => RecordedRun) => Data, View: ComponentType<LabProps<Data>>): Lab {
   return {
     data,
     // it comes from `data` by way of the page

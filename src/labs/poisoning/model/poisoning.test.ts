@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { hashOfData } from '../../nn/hash.ts';
 import { trained, type Experiment } from './experiment.ts';
-import { median } from './median.ts';
 import { pointsOf } from './points.ts';
 import { dataFor, FIELD, MOST_POISONED, RECIPE, TRIGGERS, type Setting } from './recipe.ts';
 import { RUNS } from './runs.ts';
@@ -85,14 +84,6 @@ test('the picture agrees with the counts', () => {
   expect(drawn?.calls.replaceAll('0', '')).toHaveLength(drawn?.misread ?? NaN);
   expect(drawn?.field).toHaveLength(FIELD.rows);
   for (const row of drawn?.field ?? []) expect(row).toMatch(new RegExp(`^[0-4]{${FIELD.columns}}$`));
-});
-
-test.each([
-  [[3, 1, 2], 2],
-  [[4, 1, 2, 3], 2.5],
-  [[7], 7],
-])('the median of %j is %d', (numbers, middle) => {
-  expect(median(numbers)).toBe(middle);
 });
 
 test('a recorded run names what its results depend on, and its cells have names of their own', () => {

@@ -1,7 +1,7 @@
+import { median } from '../../../handbook/statistics.ts';
 import { hashOfData } from '../../nn/hash.ts';
 import type { RecordedRun, RecordedValue, Row } from '../../organisms/recorded.ts';
 import { Experiment, trained } from './experiment.ts';
-import { median } from './median.ts';
 import { COUNTS, DEFAULT, FIELD, RECIPE, RUN, SEEDS, TRIGGERS, type CurveRow } from './recipe.ts';
 
 /** A number over several seeds: the median in per cent to one decimal, with the lowest and the highest. */

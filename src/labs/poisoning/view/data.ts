@@ -1,12 +1,12 @@
-import type { RunResults } from '../../view/lab.ts';
+import type { RecordedRun } from '../../view/lab.ts';
 import type { Drawn } from '../model/experiment.ts';
-import { median } from '../model/median.ts';
+import { median } from '../../../handbook/statistics.ts';
 import { DEFAULT, RUN, type CurveRow, type Outcome, type Setting, type Trigger } from '../model/recipe.ts';
 
 /** What the lab shows before anything is trained. */
 export interface PoisoningData {
   /** Our own run, for its label. */
-  readonly run: Pick<RunResults, 'run' | 'date' | 'recipe' | 'seeds'>;
+  readonly run: Pick<RecordedRun, 'run' | 'date' | 'recipe' | 'seeds'>;
   readonly curve: readonly CurveRow[];
   /** The picture of the default setting. */
   readonly drawn: Drawn;
@@ -16,7 +16,7 @@ export interface PoisoningData {
  * Picks out of the recorded run what the lab shows.
  * @throws Error where the run was made by another recipe than that of the default setting
  */
-export function poisoningData(run: (name: string) => RunResults): PoisoningData {
+export function poisoningData(run: (name: string) => RecordedRun): PoisoningData {
   const { date, recipe, seeds, tables } = run(RUN);
   const curve = tables.curve as unknown as readonly CurveRow[];
   const outcome = outcomeIn(curve, DEFAULT);

@@ -3,13 +3,13 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Line, Request } from '../../worker/protocol.ts';
 import type { WorkerLine } from '../../worker/client.ts';
 import { serve } from '../../worker/server.ts';
-import type { RunResults } from '../../view/lab.ts';
+import type { RecordedRun } from '../../view/lab.ts';
 import { poisoningHandlers } from '../handlers.ts';
 import { COUNTS, SEEDS } from '../model/recipe.ts';
 import { byCount, poisoningData } from './data.ts';
 import { Session } from './session.ts';
 
-const RUN = JSON.parse(readFileSync(new URL('../../../../content/recorded/poisoned-points.json', import.meta.url), 'utf8')) as RunResults;
+const RUN = JSON.parse(readFileSync(new URL('../../../../content/recorded/poisoned-points.json', import.meta.url), 'utf8')) as RecordedRun;
 const data = poisoningData(() => RUN);
 
 /** A worker in this thread: messages go through structured cloning, and come later. */
