@@ -18,7 +18,7 @@ import { surroundings } from './surroundings.ts';
 import { RATE_NAMES, words } from './words.ts';
 import { HeatKey, MapTable, SmallMap, YearMap } from './YearMap.tsx';
 
-function View({ place, data, limits }: LabProps<BackdoorData>): VNode {
+function View({ place, data, limits, reported }: LabProps<BackdoorData>): VNode {
   const [session] = useState(() => new Session(data, surroundings()));
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => session.begin(root.current!), [session]);
@@ -32,6 +32,7 @@ function View({ place, data, limits }: LabProps<BackdoorData>): VNode {
     <Bench
       problems={address.problems.value}
       limits={limits}
+      reported={reported}
       share={
         <Share
           place={place}
