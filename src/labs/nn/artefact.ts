@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Engine } from './engine.ts';
-import type { TransformerConfig } from './transformer.ts';
+import { ShapeError, type Engine } from './engine.ts';
+import { Rng } from './rng.ts';
+import { parametersOf, Transformer, type TransformerConfig } from './transformer.ts';
 
 /** What an artefact says about the weights it carries. */
 export interface ArtefactHeader {
@@ -23,6 +24,8 @@ export class ArtefactError extends Error {
   }
 }
 
+const OLDER = 'Load the page again: a part of it may be older than the rest.';
+
 const MAGIC = utf8ToBytes('HIDDENOB');
 const DIGEST = 32;
 const HEADER_AT = MAGIC.length + DIGEST;
@@ -41,10 +44,12 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length)
 /**
  * Weights as bytes: each row of a tensor as signed bytes times one float32 scale. Layout: eight letters, SHA-256 of all that follows, length of the
  * header (uint32), header (JSON), then for each tensor its scales and its bytes. Little-endian.
+ * @throws ArtefactError where the engine holds another model than the header says, or a weight that is no finite number
  */
 export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'>, engine: Engine): Uint8Array {
   const tensors = engine.parameters.map(({ name, shape }) => ({ name, shape }));
   const full: ArtefactHeader = { format: 1, ...header, tensors };
+  requireTensors(full);
   const text = utf8ToBytes(JSON.stringify(full));
   const body = tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), 0);
   const bytes = new Uint8Array(HEADER_AT + LENGTH + text.length + body);
@@ -55,6 +60,7 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
   let next = HEADER_AT + LENGTH + text.length;
   for (const parameter of engine.parameters) {
     const numbers = engine.read(parameter);
+    if (!numbers.every(Number.isFinite)) throw holdsNoNumber(parameter.name);
     const rows = rowsOf(parameter.shape);
     const width = parameter.size / rows;
     const levels = next + FLOAT * rows;
@@ -72,11 +78,36 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
   return bytes;
 }
 
+function holdsNoNumber(name: string): ArtefactError {
+  return new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
+}
+
+/** @throws ArtefactError where the tensors are not those of a transformer of that size: the code that wrote them was another */
+function requireTensors({ config, tensors }: ArtefactHeader): void {
+  let index = 0;
+  try {
+    // a header may claim a million layers: one tensor after another, so that the first that is not there ends it
+    for (const { name, shape } of parametersOf(config)) {
+      const found = tensors[index++];
+      if (found?.name !== name || String(found.shape) !== String(shape)) {
+        const there = found === undefined ? 'nothing' : `"${found.name}" of [${found.shape.join(', ')}]`;
+        throw new ArtefactError(`The model holds ${there} where "${name}" of [${shape.join(', ')}] belongs.`, OLDER);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new ArtefactError(`The model's sizes do not fit each other: ${error.message.split('\n', 1)[0] ?? ''}`, OLDER);
+  }
+  if (index !== tensors.length)
+    throw new ArtefactError(`The model holds ${tensors.length} tensors, but one of its size has ${index}.`, OLDER);
+}
+
 /**
  * Reads an artefact.
  * @param wanted organism and recipe that the caller was made for
  * @returns its header, and its weights in the order of the header's tensors
- * @throws ArtefactError where a byte is missing, too many or other than it was, or where it is another organism or another recipe
+ * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism or another recipe, or where its
+ *   tensors are not those of a transformer of its size
  */
 export function decodeArtefact(
   bytes: Uint8Array,
@@ -95,9 +126,10 @@ export function decodeArtefact(
   if (header.organism !== wanted.organism || header.recipe !== wanted.recipe) {
     throw new ArtefactError(
       `This is the model "${header.organism}" of recipe ${header.recipe}, but "${wanted.organism}" of recipe ${wanted.recipe} is needed.`,
-      'Load the page again: a part of it may be older than the rest.',
+      OLDER,
     );
   }
+  requireTensors(header);
   const needed = header.tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), end);
   if (needed !== bytes.length) throw new ArtefactError(`The model has ${bytes.length} bytes, but its header speaks of ${needed}.`);
   const weights = new Float32Array(header.tensors.reduce((size, { shape }) => size + sizeOf(shape), 0));
@@ -108,14 +140,34 @@ export function decodeArtefact(
     const size = sizeOf(shape);
     const levels = from + FLOAT * rows;
     for (let i = 0; i < size; i++) {
-      const weight = view.getFloat32(from + FLOAT * Math.floor((i * rows) / size), true) * view.getInt8(levels + i);
-      if (!Number.isFinite(weight)) throw new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
+      const weight = Math.fround(view.getFloat32(from + FLOAT * Math.floor((i * rows) / size), true) * view.getInt8(levels + i));
+      if (!Number.isFinite(weight)) throw holdsNoNumber(name);
       weights[to + i] = weight;
     }
     to += size;
     from = levels + size;
   }
   return { header, weights };
+}
+
+/**
+ * A model with the weights of an artefact.
+ * @param wanted organism, recipe and size that the caller was made for
+ * @throws ArtefactError as {@link decodeArtefact}, or where the model is of another size
+ */
+export function loadArtefact(
+  bytes: Uint8Array,
+  wanted: Pick<ArtefactHeader, 'organism' | 'recipe' | 'config'>,
+): { readonly header: ArtefactHeader; readonly model: Transformer } {
+  const { header, weights } = decodeArtefact(bytes, wanted);
+  for (const key of CONFIG_KEYS) {
+    if (header.config[key] !== wanted.config[key])
+      throw new ArtefactError(`This model has the ${key} ${header.config[key]}, but ${wanted.config[key]} is needed.`, OLDER);
+  }
+  // its first weights are of no account
+  const model = new Transformer(wanted.config, new Rng(0));
+  model.engine.restore(weights);
+  return { header, model };
 }
 
 function readHeader(bytes: Uint8Array): ArtefactHeader {
