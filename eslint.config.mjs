@@ -5,7 +5,16 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', '.astro/', '.cache/', 'node_modules/', 'tests/fixtures/', 'test-results/', 'playwright-report/', 'src/labs/nn/assembly/kernels.ts']),
+  globalIgnores([
+    'dist/',
+    '.astro/',
+    '.cache/',
+    'node_modules/',
+    'tests/fixtures/',
+    'test-results/',
+    'playwright-report/',
+    'src/labs/nn/assembly/kernels.ts',
+  ]),
   {
     files: ['**/*.ts', '**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -22,7 +31,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx'],
+    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/nn/**/*.ts', 'tests/support/nn/**/*.ts'],
     // arithmetic on indices that the loop around it keeps within bounds
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DivergenceError, Engine, MemoryError, ShapeError, type Parameter, type Tensor } from '../../../src/labs/nn/engine.ts';
 import { Rng } from '../../../src/labs/nn/rng.ts';
-import { randomUnit, slope, unit } from '../../support/derivative.ts';
+import { randomUnit, slope, unit } from '../../support/nn/derivative.ts';
 
 const MB = 1e6 / 4;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { compileKernels, KERNELS_FILE, kernelsModule } from '../../../src/labs/nn/assembly/compile.ts';
-import { KernelBench } from '../../support/kernel-bench.ts';
+import { KernelBench } from '../../support/nn/kernel-bench.ts';
 
 const f = Math.fround;
 const compiled = compileKernels();

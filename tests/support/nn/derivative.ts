@@ -1,4 +1,4 @@
-import type { Rng } from '../../src/labs/nn/rng.ts';
+import type { Rng } from '../../../src/labs/nn/rng.ts';
 
 /** A direction of length 1 with as many numbers. */
 export function unit(numbers: ArrayLike<number>): number[] {

@@ -1,5 +1,5 @@
-import { instantiate, type Kernels } from '../../src/labs/nn/kernels.ts';
-import { Rng } from '../../src/labs/nn/rng.ts';
+import { instantiate, type Kernels } from '../../../src/labs/nn/kernels.ts';
+import { Rng } from '../../../src/labs/nn/rng.ts';
 
 const BYTES = 4;
 /** What stands on both sides of every block: a kernel that writes too far is seen. */

@@ -1,4 +1,4 @@
-import type { Example, TransformerConfig } from '../../src/labs/nn/transformer.ts';
+import type { Example, TransformerConfig } from '../../../src/labs/nn/transformer.ts';
 
 /** The numbers of each parameter, by its name. */
 export type Weights = ReadonlyMap<string, Float64Array>;
