@@ -22,7 +22,9 @@ async function openChromium(): Promise<Driver> {
   return {
     name: 'Chromium',
     version: browser.version(),
-    go: async (address) => void (await page.goto(address)),
+    async go(address) {
+      await page.goto(address);
+    },
     evaluate: <T>(body: string) => page.evaluate<T>(`(() => { ${body} })()`),
     click: (selector) => page.click(selector),
     press: (key) => page.keyboard.press(key),

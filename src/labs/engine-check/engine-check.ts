@@ -23,14 +23,14 @@ class EngineCheck extends HTMLElement {
     this.#worker?.terminate();
   }
 
-  #find<Kind extends HTMLElement>(selector: string): Kind {
-    const element = this.querySelector<Kind>(selector);
-    if (element === null) throw new Error(`The page has no ${selector}.\nSee src/pages/reference/engine.astro.`);
-    return element;
+  #find<Kind extends typeof HTMLElement>(kind: Kind, selector: string): InstanceType<Kind> {
+    const element = this.querySelector(selector);
+    if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.\nSee src/pages/reference/engine.astro.`);
+    return element as InstanceType<Kind>;
   }
 
   get #button(): HTMLButtonElement {
-    return this.#find('button');
+    return this.#find(HTMLButtonElement, 'button');
   }
 
   #start(): void {
@@ -46,8 +46,8 @@ class EngineCheck extends HTMLElement {
     worker.addEventListener('error', ({ message }) => {
       this.#stop('failed', message);
     });
-    this.#find('[data-result]').hidden = true;
-    this.#find('[data-progress]').hidden = false;
+    this.#find(HTMLElement, '[data-result]').hidden = true;
+    this.#find(HTMLElement, '[data-progress]').hidden = false;
     this.#progress({ steps: 0, loss: undefined });
     this.#say('running');
     this.#button.textContent = 'Stop';
@@ -55,17 +55,17 @@ class EngineCheck extends HTMLElement {
 
   #progress({ steps, loss }: { readonly steps: number; readonly loss: number | undefined }): void {
     const all = Number(this.dataset.steps);
-    const bar = this.#find<HTMLProgressElement>('progress');
+    const bar = this.#find(HTMLProgressElement, 'progress');
     bar.max = all;
     bar.value = steps;
     const counted = `${steps} of ${all} steps`;
-    this.#find('.count').textContent = loss === undefined ? counted : `${counted}, loss ${loss.toFixed(2)}`;
+    this.#find(HTMLElement, '.count').textContent = loss === undefined ? counted : `${counted}, loss ${loss.toFixed(2)}`;
   }
 
   #stop(state: string, detail = ''): void {
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#find('[data-progress]').hidden = true;
+    this.#find(HTMLElement, '[data-progress]').hidden = true;
     this.#button.textContent = 'Train again';
     this.#say(state, detail);
   }
@@ -75,23 +75,23 @@ class EngineCheck extends HTMLElement {
     for (const of of OUTCOMES) {
       // a browser that differs from itself shows all that it came to
       const found = [...new Set(runs.map(({ outcome }) => outcome[of]))];
-      this.#find(`[data-of=${of}]`).textContent = found.join(', ');
+      this.#find(HTMLElement, `[data-of=${of}]`).textContent = found.join(', ');
     }
     const { median, low, high } = speedOf(runs);
-    this.#find('[data-of=speed]').textContent =
+    this.#find(HTMLElement, '[data-of=speed]').textContent =
       `${printSpeed(median)} tokens a second: the middle of ${runs.length} runs, which went from ${printSpeed(low)} to ${printSpeed(high)}`;
-    this.#find('[data-result]').hidden = false;
+    this.#find(HTMLElement, '[data-result]').hidden = false;
     const same = runs.every(({ outcome }) => OUTCOMES.every((of) => outcome[of] === this.dataset[of]));
     this.#stop(same ? 'same' : 'different');
   }
 
   /** Says what the page keeps in the template of that name. */
   #say(state: string, detail = ''): void {
-    const template = this.#find<HTMLTemplateElement>(`template[data-state=${state}]`);
+    const template = this.#find(HTMLTemplateElement, `template[data-state=${state}]`);
     const words = document.importNode(template.content, true);
     const place = words.querySelector('[data-detail]');
     if (place !== null) place.textContent = detail.replace('\n', ' ');
-    this.#find('[role=status]').replaceChildren(words);
+    this.#find(HTMLElement, '[role=status]').replaceChildren(words);
   }
 }
 

@@ -1,4 +1,4 @@
-import { instantiate, type Kernels } from './kernels.ts';
+import { instantiate, requireKernels, type Kernels } from './kernels.ts';
 
 /** A block of float32 numbers in the engine's memory. Offsets count floats. */
 export interface Tensor {
@@ -38,6 +38,7 @@ export type Integers = readonly number[] | Int32Array;
 
 const BYTES = 4;
 const PAGE = 65_536;
+const FIRST_PAGES = 16;
 /** Numbers of one SIMD register. */
 const LANES = 4;
 // an offset of 0 would look like no offset in a log
@@ -95,9 +96,17 @@ export class Engine {
   #power1 = 1;
   #power2 = 1;
 
-  /** @throws Error where WebAssembly SIMD is missing */
+  /**
+   * @throws Error where WebAssembly SIMD is missing
+   * @throws MemoryError where the browser has not even a megabyte left
+   */
   constructor() {
-    this.#memory = new WebAssembly.Memory({ initial: 16, maximum: 16_384 });
+    requireKernels();
+    try {
+      this.#memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: 16_384 });
+    } catch {
+      throw new MemoryError((FIRST_PAGES * PAGE) / BYTES, 0);
+    }
     this.kernels = instantiate(this.#memory);
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#integers = new Int32Array(this.#memory.buffer);

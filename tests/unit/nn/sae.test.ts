@@ -56,8 +56,8 @@ test('it finds the directions of which vectors were made, and leaves the feature
     Math.max(...Array.from({ length: 32 }, (_, f) => sae.direction(f).reduce((sum, x, i) => sum + x * direction[i]!, 0))),
   );
   expect(Math.min(...nearest)).toBeGreaterThan(0.95);
-  expect(reports.at(-1).loss).toBeLessThan(reports[0]!.loss / 50);
-  expect(reports.at(-1).dead).toBeGreaterThan(0);
+  expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 50);
+  expect(reports.at(-1)!.dead).toBeGreaterThan(0);
   for (const { features, activations } of sae.encode(held)) {
     expect(features.length).toBeLessThanOrEqual(2);
     expect(activations.every((activation) => activation > 0)).toBe(true);

@@ -47,7 +47,7 @@ test.for(SIZES)('$layers layers of $width with $heads heads say what the same mo
   const prompts = [1, 3, 2, config.context].map((length) => Array.from({ length }, () => rng.below(config.vocabulary)));
   const found = model.next(prompts);
   prompts.forEach((prompt, i) => {
-    const wanted = referenceNext(config, weightsOf(model), prompt).at(-1);
+    const wanted = referenceNext(config, weightsOf(model), prompt).at(-1)!;
     wanted.forEach((p, token) => expect(found[i]![token]).toBeCloseTo(p, 5));
     expect(found[i]!.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
   });
