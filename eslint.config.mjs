@@ -31,7 +31,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/nn/**/*.ts', 'tests/support/nn/**/*.ts'],
+    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/nn/**/*.ts', 'tests/support/nn/**/*.ts', 'tests/bench/engine/**/*.ts'],
     // arithmetic on indices that the loop around it keeps within bounds
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
