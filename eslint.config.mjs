@@ -16,7 +16,7 @@ export default defineConfig(
     'src/labs/nn/assembly/kernels.ts',
   ]),
   {
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -29,6 +29,12 @@ export default defineConfig(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off',
     },
+  },
+  {
+    files: ['**/*.tsx'],
+    plugins: { 'jsx-a11y-x': jsxA11y },
+    // as in .astro files, below
+    rules: { ...jsxA11y.configs.strict.rules, 'jsx-a11y-x/no-noninteractive-tabindex': 'off' },
   },
   {
     files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/nn/**/*.ts', 'tests/support/nn/**/*.ts', 'tests/bench/engine/**/*.ts'],

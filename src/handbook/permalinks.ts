@@ -30,7 +30,7 @@ export class Permalinks {
   }
   /**
    * The picture that feeds show: of a page (`b2`), a place on it (`b2`, `known` or `fig-scaling`), a part (`part-b`), an entry
-   * (`claims`, `terms` or `misconceptions`, and its id), or of everything else (`site`).
+   * (`claims`, `terms`, `misconceptions` or `labs`, and its id), or of everything else (`site`).
    */
   card(of: string, name = ''): string {
     return this.to(`cards/${of}${name === '' ? '' : `/${name}`}.png`);
@@ -78,6 +78,18 @@ export class Permalinks {
   figures(page = '', figure = ''): string {
     return this.to(`reference/figures/${page === '' ? '' : `#${page}-${figure}`}`);
   }
+  /** A lab, or the list of all. */
+  labs(id = ''): string {
+    return this.to(`labs/${id === '' ? '' : `${id}/`}`);
+  }
+  /** A lab alone, to be framed. */
+  labEmbed(id: string): string {
+    return this.to(`embed/${id}/`);
+  }
+  /** What oEmbed says about a lab. */
+  labOembed(id: string): string {
+    return this.to(`oembed/${id}.json`);
+  }
   /** A figure alone, to be framed by other sites. */
   embed(page: string, figure: string): string {
     return this.to(`embed/${page}/${figure}/`);
@@ -89,6 +101,22 @@ export class Permalinks {
   /** The script that fits frames to their figures on other sites. */
   embedScript(): string {
     return this.to('embed.js');
+  }
+  /** What a run of ours measured, or the list of all. */
+  runs(run = ''): string {
+    return this.to(`reference/runs/${run === '' ? '' : `${run}/`}`);
+  }
+  /** The results file of a run, as its script wrote it. */
+  runFile(run: string): string {
+    return this.to(`reference/runs/${run}.json`);
+  }
+  /** The card of a model that this site trained, or all of them. */
+  models(id = ''): string {
+    return this.to(`reference/models/${id === '' ? '' : `#${id}`}`);
+  }
+  /** A file with the weights of a model. */
+  weights(artefact: string): string {
+    return this.to(`labs/weights/${artefact}`);
   }
   citing(): string {
     return this.to('reference/citing/');

@@ -4,10 +4,13 @@ import { checkClaims } from './claims.ts';
 import { createContext, type Context } from './context.ts';
 import { checkCycles } from './cycles.ts';
 import { checkFigures } from './figures.ts';
+import { checkLabs } from './labs.ts';
 import { checkMisconceptions } from './misconceptions.ts';
 import { checkNames } from './names.ts';
+import { checkOrganisms } from './organisms.ts';
 import { checkPages } from './pages.ts';
 import { checkParts } from './parts.ts';
+import { checkProvenance } from './provenance.ts';
 import { checkQuestions } from './questions.ts';
 import {
   checkBiases,
@@ -33,6 +36,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkClaims,
   checkPages,
   checkFigures,
+  checkProvenance,
   checkQuestions,
   checkMisconceptions,
   checkTerms,
@@ -41,6 +45,8 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkTimeline,
   checkGuides,
   checkLessons,
+  checkLabs,
+  checkOrganisms,
   checkStart,
   checkCorrections,
   checkEditions,
