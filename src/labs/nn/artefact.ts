@@ -1,8 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { ShapeError, type Engine } from './engine.ts';
-import { Rng } from './rng.ts';
-import { parametersOf, Transformer, type TransformerConfig } from './transformer.ts';
+import type { Engine } from './engine.ts';
+import { parametersOf, type TransformerConfig } from './transformer.ts';
 
 /** What an artefact says about the weights it carries. */
 export interface ArtefactHeader {
@@ -84,34 +83,27 @@ function holdsNoNumber(name: string): ArtefactError {
 
 /** @throws ArtefactError where the tensors are not those of a transformer of that size: the code that wrote them was another */
 function requireTensors({ config, tensors }: ArtefactHeader): void {
-  let index = 0;
-  try {
-    // a header may claim a million layers: one tensor after another, so that the first that is not there ends it
-    for (const { name, shape } of parametersOf(config)) {
-      const found = tensors[index++];
-      if (found?.name !== name || String(found.shape) !== String(shape)) {
-        const there = found === undefined ? 'nothing' : `"${found.name}" of [${found.shape.join(', ')}]`;
-        throw new ArtefactError(`The model holds ${there} where "${name}" of [${shape.join(', ')}] belongs.`, OLDER);
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
-    throw new ArtefactError(`The model's sizes do not fit each other: ${error.message.split('\n', 1)[0] ?? ''}`, OLDER);
-  }
-  if (index !== tensors.length)
-    throw new ArtefactError(`The model holds ${tensors.length} tensors, but one of its size has ${index}.`, OLDER);
+  const needed = [...parametersOf(config)];
+  needed.forEach(({ name, shape }, i) => {
+    const found = tensors[i];
+    if (found?.name === name && String(found.shape) === String(shape)) return;
+    const there = found === undefined ? 'nothing' : `"${found.name}" of [${found.shape.join(', ')}]`;
+    throw new ArtefactError(`The model holds ${there} where "${name}" of [${shape.join(', ')}] belongs.`, OLDER);
+  });
+  if (tensors.length > needed.length)
+    throw new ArtefactError(`The model holds ${tensors.length} tensors, but one of its size has ${needed.length}.`, OLDER);
 }
 
 /**
  * Reads an artefact.
- * @param wanted organism and recipe that the caller was made for
+ * @param wanted organism, recipe and size that the caller was made for
  * @returns its header, and its weights in the order of the header's tensors
- * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism or another recipe, or where its
- *   tensors are not those of a transformer of its size
+ * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism, recipe or size, or where its
+ *   tensors are not those of a transformer of that size: the weights returned fit `Engine.restore`
  */
 export function decodeArtefact(
   bytes: Uint8Array,
-  wanted: Pick<ArtefactHeader, 'organism' | 'recipe'>,
+  wanted: Pick<ArtefactHeader, 'organism' | 'recipe' | 'config'>,
 ): { readonly header: ArtefactHeader; readonly weights: Float32Array } {
   if (bytes.length < HEADER_AT + LENGTH || MAGIC.some((byte, i) => bytes[i] !== byte))
     throw new ArtefactError(`These ${bytes.length} bytes are no model of this handbook.`);
@@ -128,6 +120,10 @@ export function decodeArtefact(
       `This is the model "${header.organism}" of recipe ${header.recipe}, but "${wanted.organism}" of recipe ${wanted.recipe} is needed.`,
       OLDER,
     );
+  }
+  for (const key of CONFIG_KEYS) {
+    if (header.config[key] !== wanted.config[key])
+      throw new ArtefactError(`This model has the ${key} ${header.config[key]}, but ${wanted.config[key]} is needed.`, OLDER);
   }
   requireTensors(header);
   const needed = header.tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), end);
@@ -148,26 +144,6 @@ export function decodeArtefact(
     from = levels + size;
   }
   return { header, weights };
-}
-
-/**
- * A model with the weights of an artefact.
- * @param wanted organism, recipe and size that the caller was made for
- * @throws ArtefactError as {@link decodeArtefact}, or where the model is of another size
- */
-export function loadArtefact(
-  bytes: Uint8Array,
-  wanted: Pick<ArtefactHeader, 'organism' | 'recipe' | 'config'>,
-): { readonly header: ArtefactHeader; readonly model: Transformer } {
-  const { header, weights } = decodeArtefact(bytes, wanted);
-  for (const key of CONFIG_KEYS) {
-    if (header.config[key] !== wanted.config[key])
-      throw new ArtefactError(`This model has the ${key} ${header.config[key]}, but ${wanted.config[key]} is needed.`, OLDER);
-  }
-  // its first weights are of no account
-  const model = new Transformer(wanted.config, new Rng(0));
-  model.engine.restore(weights);
-  return { header, model };
 }
 
 function readHeader(bytes: Uint8Array): ArtefactHeader {

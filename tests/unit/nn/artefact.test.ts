@@ -3,7 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { ArtefactError, decodeArtefact, encodeArtefact, loadArtefact, type ArtefactHeader } from '../../../src/labs/nn/artefact.ts';
+import { ArtefactError, decodeArtefact, encodeArtefact, type ArtefactHeader } from '../../../src/labs/nn/artefact.ts';
 import { Rng } from '../../../src/labs/nn/rng.ts';
 import { Transformer } from '../../../src/labs/nn/transformer.ts';
 
@@ -51,8 +51,8 @@ function withHeader(text: string, body: Uint8Array = BODY, length?: number): Uin
 /** What became of a file: refused in two parts, or read, and then with the weights that were written. */
 function outcome(bytes: Uint8Array): 'refused' | 'read' {
   try {
-    const { header, model } = loadArtefact(bytes, WANTED);
-    expect(model.engine.snapshot()).toEqual(WEIGHTS);
+    const { header, weights } = decodeArtefact(bytes, WANTED);
+    expect(weights).toEqual(WEIGHTS);
     expect(header.config).toEqual(CONFIG);
     return 'read';
   } catch (error) {
@@ -205,8 +205,7 @@ test('each weight comes back within half a step of its row', () => {
   for (let seed = 1; seed <= 20; seed++) {
     const { engine } = modelOf(seed);
     const before = engine.snapshot();
-    const { model } = loadArtefact(encodeArtefact({ ...WANTED, seed }, engine), WANTED);
-    const after = model.engine.snapshot();
+    const { weights: after } = decodeArtefact(encodeArtefact({ ...WANTED, seed }, engine), WANTED);
     let at = 0;
     for (const { shape, size } of engine.parameters) {
       const width = shape.length > 1 ? size / shape[0]! : size;
@@ -218,7 +217,8 @@ test('each weight comes back within half a step of its row', () => {
     }
     expect(at).toBe(engine.parameterCount);
     // what has been through it once goes through it unchanged
-    expect(loadArtefact(encodeArtefact({ ...WANTED, seed }, model.engine), WANTED).model.engine.snapshot()).toEqual(after);
+    engine.restore(after);
+    expect(decodeArtefact(encodeArtefact({ ...WANTED, seed }, engine), WANTED).weights).toEqual(after);
   }
 });
 
@@ -266,11 +266,6 @@ test.for([
     message: `The model holds 11 tensors, but one of its size has 10.\n${OLDER}`,
   },
   {
-    what: 'heads that do not fit',
-    bytes: () => withHeader(JSON.stringify({ ...HEADER, config: { ...CONFIG, heads: 3 } })),
-    message: `The model's sizes do not fit each other: A transformer was given width 8 with 3 heads.\n${OLDER}`,
-  },
-  {
     what: 'another number of heads',
     bytes: () => withHeader(JSON.stringify({ ...HEADER, config: { ...CONFIG, heads: 1 } })),
     message: `This model has the heads 1, but 2 is needed.\n${OLDER}`,
@@ -291,7 +286,7 @@ test.for([
     message: `The model holds a weight that is no number, in "embedding".\n${AGAIN}`,
   },
 ])('$what is refused in words', ({ bytes, message }) => {
-  expect(() => loadArtefact(bytes(), WANTED)).toThrow(new ArtefactError(...(message.split('\n') as [string, string])));
+  expect(() => decodeArtefact(bytes(), WANTED)).toThrow(new ArtefactError(...(message.split('\n') as [string, string])));
 });
 
 test('a model of another size, or one that holds what is no number, is not written', () => {
