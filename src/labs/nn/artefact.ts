@@ -83,7 +83,7 @@ function holdsNoNumber(name: string): ArtefactError {
 
 /** @throws ArtefactError where the tensors are not those of a transformer of that size: the code that wrote them was another */
 function requireTensors({ config, tensors }: ArtefactHeader): void {
-  const needed = [...parametersOf(config)];
+  const needed = parametersOf(config);
   needed.forEach(({ name, shape }, i) => {
     const found = tensors[i];
     if (found?.name === name && String(found.shape) === String(shape)) return;

@@ -72,22 +72,24 @@ function requireSizes(config: TransformerConfig): void {
  * Names and shapes of a transformer's parameters, in the order in which it keeps them.
  * @throws ShapeError where the sizes do not fit each other
  */
-export function* parametersOf(config: TransformerConfig): Generator<{ readonly name: string; readonly shape: readonly number[] }> {
+export function parametersOf(config: TransformerConfig): { readonly name: string; readonly shape: readonly number[] }[] {
   requireSizes(config);
   const { vocabulary, width, layers, context } = config;
   const inner = EXPANSION * width;
-  yield { name: 'embedding', shape: [vocabulary, width] };
-  yield { name: 'positions', shape: [context, width] };
-  yield { name: 'norm', shape: [width] };
-  for (let layer = 0; layer < layers; layer++) {
-    yield { name: `${layer}.norm1`, shape: [width] };
-    yield { name: `${layer}.qkv`, shape: [width, 3 * width] };
-    yield { name: `${layer}.out`, shape: [width, width] };
-    yield { name: `${layer}.norm2`, shape: [width] };
-    yield { name: `${layer}.up`, shape: [width, inner] };
-    yield { name: `${layer}.bias`, shape: [inner] };
-    yield { name: `${layer}.down`, shape: [inner, width] };
-  }
+  return [
+    { name: 'embedding', shape: [vocabulary, width] },
+    { name: 'positions', shape: [context, width] },
+    { name: 'norm', shape: [width] },
+    ...Array.from({ length: layers }, (_, layer) => [
+      { name: `${layer}.norm1`, shape: [width] },
+      { name: `${layer}.qkv`, shape: [width, 3 * width] },
+      { name: `${layer}.out`, shape: [width, width] },
+      { name: `${layer}.norm2`, shape: [width] },
+      { name: `${layer}.up`, shape: [width, inner] },
+      { name: `${layer}.bias`, shape: [inner] },
+      { name: `${layer}.down`, shape: [inner, width] },
+    ]).flat(),
+  ];
 }
 
 /**
@@ -107,7 +109,7 @@ export class Transformer {
    * @throws ShapeError where the sizes do not fit each other
    */
   constructor(config: TransformerConfig, initial: Rng) {
-    const shapes = new Map([...parametersOf(config)].map(({ name, shape }) => [name, shape]));
+    const shapes = new Map(parametersOf(config).map(({ name, shape }) => [name, shape]));
     this.config = config;
     const { engine } = this;
     const { width, layers } = config;
