@@ -47,6 +47,11 @@ export default defineConfig({
       },
     },
     plugins: [plainDynamicImports(), mdxCache()],
+    // the workers of labs; named like every other asset, so that hosts keep them for ever
+    worker: {
+      format: 'es',
+      rolldownOptions: { output: { entryFileNames: '_astro/[name].[hash].js', chunkFileNames: '_astro/[name].[hash].js' } },
+    },
   },
   devToolbar: { enabled: false },
 });

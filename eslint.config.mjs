@@ -5,9 +5,18 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist/', '.astro/', '.cache/', 'node_modules/', 'tests/fixtures/', 'test-results/', 'playwright-report/', 'src/labs/nn/assembly/kernels.ts']),
+  globalIgnores([
+    'dist/',
+    '.astro/',
+    '.cache/',
+    'node_modules/',
+    'tests/fixtures/',
+    'test-results/',
+    'playwright-report/',
+    'src/labs/nn/assembly/kernels.ts',
+  ]),
   {
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -21,6 +30,7 @@ export default defineConfig(
       'no-console': 'off',
     },
   },
+  { files: ['**/*.tsx'], plugins: { 'jsx-a11y-x': jsxA11y }, rules: jsxA11y.configs.strict.rules },
   {
     files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx'],
     // arithmetic on indices that the loop around it keeps within bounds

@@ -30,6 +30,7 @@ async function assemble(): Promise<Handbook> {
       techniques: await named<'techniques'>('techniques'),
       guides: await records<'guides'>('guides'),
       lessons: await named<'lessons'>('lessons'),
+      labs: await named<'labs'>('labs'),
       single: Object.fromEntries(single),
     },
     import.meta.env.BASE_URL,

@@ -84,6 +84,7 @@ export const collections = {
   }),
   guides: defineCollection({ loader: fromReader(({ guides }) => guides.map(({ id, data }) => ({ id, data }))), schema: record }),
   lessons: defineCollection({ loader: fromReader(({ lessons }) => lessons.map(({ id, data }) => ({ id, data }))), schema: record }),
+  labs: defineCollection({ loader: fromReader(({ labs }) => labs.map(({ id, data, file }) => ({ id, data, file }))), schema: record }),
   /** The files of which there is one, by their names. */
   single: defineCollection({
     loader: fromReader(({ single }) => Object.entries(single).map(([id, { data }]) => ({ id, data }))),

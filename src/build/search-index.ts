@@ -49,6 +49,7 @@ const KINDS = {
   source: 'Source',
   exercise: 'Exercise',
   reference: 'Reference',
+  lab: 'Lab',
 } as const;
 type Kind = (typeof KINDS)[keyof typeof KINDS];
 
@@ -103,6 +104,7 @@ export function searchEntries(handbook: Handbook): SearchEntries {
       near: [`${claim.source.authors.slice(0, 3).join(' ')} ${claim.source.year}`, claim.id.replaceAll('-', ' ')],
     });
   }
+  for (const { href, page } of handbook.labs) pages.set(below(href), { from: `${page.id}, ${page.title}`, words: [], near: [] });
   for (const { href, search } of handbook.misconceptions) pages.set(below(href), { words: search, near: [] });
   for (const page of handbook.pages) {
     pages.set(below(handbook.links.exercises(page.id)), { from: `${page.id}, ${page.part.title}`, words: [], near: [] });

@@ -6,11 +6,13 @@ const root = document.documentElement;
 function wake(event: Event): void {
   const link =
     event.target instanceof Element
-      ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite, a.ref, .anchor, [data-copy]')
+      ? event.target.closest<HTMLAnchorElement>('a.claim, a.term, a.cite, a.ref, .anchor, [data-copy], [data-frame]')
       : null;
   if (event.type === 'click' && link === null) return;
   const tapped =
-    event.type === 'click' && (event as PointerEvent).pointerType === 'touch' && link?.matches('.anchor, [data-copy]') === false;
+    event.type === 'click' &&
+    (event as PointerEvent).pointerType === 'touch' &&
+    link?.matches('.anchor, [data-copy], [data-frame]') === false;
   if (tapped) event.preventDefault();
   import('./on-intent.ts').then(
     ({ begin }) => {

@@ -10,6 +10,7 @@ import Example from './Example.astro';
 import Figure from './Figure.astro';
 import Given from './Given.astro';
 import Known from './Known.astro';
+import Lab from './Lab.astro';
 import Misconception from './Misconception.astro';
 import Note from './Note.astro';
 import Predict from './Predict.astro';
@@ -34,6 +35,7 @@ export const components = {
   Figure,
   Given,
   Known,
+  Lab,
   Misconception,
   Note,
   Predict,

@@ -16,6 +16,7 @@ export function recordsOf(content: Content): Records {
     techniques: content.techniques,
     guides: content.guides,
     lessons: content.lessons,
+    labs: content.labs,
     single: {
       biases: content.single.biases?.data,
       timeline: content.single.timeline?.data,

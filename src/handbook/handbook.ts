@@ -3,6 +3,7 @@ import { shortReference, type Source } from '../reader/bibliography.ts';
 import type { Chapter, Misconception, Term } from '../schemas/chapter.ts';
 import type { Claim, ClaimValue } from '../schemas/claim.ts';
 import type { Figure } from '../schemas/figure.ts';
+import type { Lab } from '../schemas/lab.ts';
 import type { Exercise, Questions } from '../schemas/questions.ts';
 import type { BiasList, Corrections, Editions, Guide, Lesson, Start, Technique, Timeline } from '../schemas/reference.ts';
 import { evaluate } from './formula.ts';
@@ -29,6 +30,7 @@ export interface Records {
   readonly techniques: readonly { id: string; data: Technique }[];
   readonly guides: readonly { data: Guide }[];
   readonly lessons: readonly { id: string; data: Lesson }[];
+  readonly labs: readonly { id: string; data: Lab; file: string }[];
   readonly single: {
     readonly biases?: BiasList | undefined;
     readonly timeline?: Timeline | undefined;
@@ -105,6 +107,16 @@ export interface LessonEntry extends Lesson {
   readonly handoutHref: string;
 }
 
+export interface LabEntry extends Omit<Lab, 'page'> {
+  readonly id: string;
+  /** The page that it belongs to. */
+  readonly page: Page;
+  readonly href: string;
+  /** The lab alone, to be framed. */
+  readonly embedHref: string;
+  readonly file: string;
+}
+
 /** A way through the book, with the time that it takes. */
 export interface Route extends Omit<Start['routes'][number], 'pages' | 'exercises'> {
   readonly pages: readonly Page[];
@@ -160,6 +172,8 @@ export class Handbook {
   readonly guides: readonly GuideEntry[];
   /** The sessions of the teaching plans, in their order. */
   readonly lessons: readonly LessonEntry[];
+  /** The labs, in the order of the pages that they belong to. */
+  readonly labs: readonly LabEntry[];
   readonly biases: BiasList | undefined;
   readonly timeline: Timeline['events'];
   readonly routes: readonly Route[];
@@ -243,6 +257,11 @@ export class Handbook {
     this.#terms = new Map(this.terms.map((term) => [term.id, term]));
     this.#termNames = new Map(this.terms.flatMap((term) => [term.term, ...term.aliases].map((name) => [normalise(name), term])));
     this.#misconceptions = new Map(this.misconceptions.map((entry) => [entry.id, entry]));
+    this.labs = this.pages.flatMap((page) =>
+      records.labs
+        .filter(({ data }) => data.page === page.id)
+        .map(({ id, data, file }) => ({ ...data, id, page, file, href: links.labs(id), embedHref: links.labEmbed(id) })),
+    );
     this.#questions = new Map(records.questions.map(({ id, data }) => [id, data]));
     this.routes = (records.single.start?.routes ?? []).map((route) => this.route(route));
     this.#figures = new Map(records.figures.map((figure) => [`${figure.folder}/${figure.id}`, figure]));
@@ -326,6 +345,14 @@ export class Handbook {
     return found(
       this.techniques.find((technique) => technique.id === id),
       'technique',
+      id,
+    );
+  }
+  /** @throws UnknownName */
+  lab(id: string): LabEntry {
+    return found(
+      this.labs.find((lab) => lab.id === id),
+      'lab',
       id,
     );
   }

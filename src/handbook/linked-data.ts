@@ -16,7 +16,7 @@ import type {
 } from 'schema-dts';
 import type { Source } from '../reader/bibliography.ts';
 import { AUTHOR, LANGUAGE, LICENCE, SUBTITLE, TITLE } from '../site.ts';
-import type { ClaimEntry, Handbook, MisconceptionEntry, Page, Part, TermEntry } from './handbook.ts';
+import type { ClaimEntry, Handbook, LabEntry, MisconceptionEntry, Page, Part, TermEntry } from './handbook.ts';
 import { plain } from './plain.ts';
 
 /*
@@ -187,6 +187,31 @@ export class LinkedData {
     return graph(
       review,
       this.referenceCrumbs({ name: 'Misconceptions', href: handbook.links.misconceptions() }, { name: entry.think, href: entry.href }),
+    );
+  }
+
+  /** A lab, as part of the page that it belongs to. */
+  lab(lab: LabEntry): Graph {
+    const { links } = this.handbook;
+    const resource: LearningResource = {
+      '@type': 'LearningResource',
+      '@id': this.at(lab.href),
+      url: this.at(lab.href),
+      name: lab.title,
+      description: plain(this.handbook, lab.lead),
+      learningResourceType: 'interactive simulation',
+      interactivityType: 'active',
+      educationalLevel: 'university',
+      ...this.published(),
+      isPartOf: this.pageName(lab.page.id),
+    };
+    return graph(
+      resource,
+      this.breadcrumbs([
+        { name: TITLE, href: links.home() },
+        { name: 'Labs', href: links.labs() },
+        { name: lab.title, href: lab.href },
+      ]),
     );
   }
 

@@ -1,6 +1,7 @@
 import { AUTHOR, CARD_SIZE, TITLE } from '../site.ts';
 import type { FigureEntry } from './figures.ts';
-import { escapeHtml } from './html.ts';
+import { frame, framed, LAB_HEIGHT, type Framed } from './framed.ts';
+import type { LabEntry } from './handbook.ts';
 import type { Permalinks } from './permalinks.ts';
 
 /** Width in px for which heights are given in advance: that of a blog's column. */
@@ -41,40 +42,59 @@ export function figureName({ number, data }: FigureEntry): string {
   return `Figure ${number}: ${data.title}`;
 }
 
-/**
- * The frame that shows a figure on another site.
- * Its border is switched off by an attribute that HTML calls obsolete: a `style` is refused by many policies, and is an error in MDX.
- */
-function frame(figure: FigureEntry, { origin, links }: Place, width: string, height: number): string {
-  const src = `${origin}${links.embed(figure.page.id, figure.id)}`;
-  return `<iframe src="${src}" title="${escapeHtml(figureName(figure))}" width="${width}" height="${height}" loading="lazy" frameborder="0"></iframe>`;
+/** A figure in its frame. @param height in px at the width of the frame */
+function framedFigure(figure: FigureEntry, { origin, links }: Place, height: number): Framed {
+  return { src: `${origin}${links.embed(figure.page.id, figure.id)}`, name: figureName(figure), height };
 }
 
-/** What to paste into a page: the frame, and the script that fits it to its figure. Without the script it keeps its height and scrolls. */
+/** What to paste into a page to show a figure. */
 export function snippet(figure: FigureEntry, place: Place, height: number): string {
-  return `${frame(figure, place, '100%', height)}\n<script async src="${place.origin}${place.links.embedScript()}"></script>`;
+  return framed({ ...framedFigure(figure, place, height), script: `${place.origin}${place.links.embedScript()}` });
 }
 
-/**
- * The oEmbed reply for a figure. It is a file, and so the same for every `maxwidth`: the frame may be made narrower, not its reply.
- * @param height of the frame in px at `EMBED_WIDTH`
- */
-export function oembed(figure: FigureEntry, place: Place, height: number): OEmbed {
-  const { origin, links } = place;
+/** What a reply says beside the frame. */
+interface Replied {
+  readonly framed: Framed;
+  /** Address of its card below the origin. */
+  readonly card: string;
+}
+
+/** It is a file, and so the same for every `maxwidth`: the frame may be made narrower, not its reply. */
+function reply({ framed: what, card }: Replied, { origin, links }: Place): OEmbed {
   return {
     version: '1.0',
     type: 'rich',
-    title: figureName(figure),
+    title: what.name,
     author_name: AUTHOR,
     author_url: `${origin}${links.citing()}`,
     provider_name: TITLE,
     provider_url: `${origin}${links.home()}`,
     cache_age: CACHE_AGE,
-    thumbnail_url: `${origin}${links.card(figure.page.id, `fig-${figure.id}`)}`,
+    thumbnail_url: `${origin}${card}`,
     thumbnail_width: CARD_SIZE.width,
     thumbnail_height: CARD_SIZE.height,
-    html: frame(figure, place, String(EMBED_WIDTH), height),
+    html: frame(what, String(EMBED_WIDTH)),
     width: EMBED_WIDTH,
-    height,
+    height: what.height,
   };
+}
+
+/** The oEmbed reply for a figure. @param height of the frame in px at `EMBED_WIDTH` */
+export function oembed(figure: FigureEntry, place: Place, height: number): OEmbed {
+  return reply({ framed: framedFigure(figure, place, height), card: place.links.card(figure.page.id, `fig-${figure.id}`) }, place);
+}
+
+/** A lab in its frame, in the state in which it begins. */
+function framedLab({ title, embedHref }: LabEntry, { origin }: Place): Framed {
+  return { src: `${origin}${embedHref}`, name: title, height: LAB_HEIGHT };
+}
+
+/** What to paste into a page to run a lab there. */
+export function labSnippet(lab: LabEntry, place: Place): string {
+  return framed({ ...framedLab(lab, place), script: `${place.origin}${place.links.embedScript()}` });
+}
+
+/** The oEmbed reply for a lab. */
+export function labOembed(lab: LabEntry, place: Place): OEmbed {
+  return reply({ framed: framedLab(lab, place), card: place.links.card('labs', lab.id) }, place);
 }

@@ -30,7 +30,7 @@ export class Permalinks {
   }
   /**
    * The picture that feeds show: of a page (`b2`), a place on it (`b2`, `known` or `fig-scaling`), a part (`part-b`), an entry
-   * (`claims`, `terms` or `misconceptions`, and its id), or of everything else (`site`).
+   * (`claims`, `terms`, `misconceptions` or `labs`, and its id), or of everything else (`site`).
    */
   card(of: string, name = ''): string {
     return this.to(`cards/${of}${name === '' ? '' : `/${name}`}.png`);
@@ -77,6 +77,18 @@ export class Permalinks {
   /** A figure in the list of all figures, or the list. Ids of figures are unique within a part only, hence the page. */
   figures(page = '', figure = ''): string {
     return this.to(`reference/figures/${page === '' ? '' : `#${page}-${figure}`}`);
+  }
+  /** A lab, or the list of all. */
+  labs(id = ''): string {
+    return this.to(`labs/${id === '' ? '' : `${id}/`}`);
+  }
+  /** A lab alone, to be framed. */
+  labEmbed(id: string): string {
+    return this.to(`embed/${id}/`);
+  }
+  /** What oEmbed says about a lab. */
+  labOembed(id: string): string {
+    return this.to(`oembed/${id}.json`);
   }
   /** A figure alone, to be framed by other sites. */
   embed(page: string, figure: string): string {

@@ -23,6 +23,7 @@ export const COMPONENTS: Readonly<Record<string, Signature>> = {
   Known: { required: ['as'], optional: [] },
   Note: { required: [], optional: [] },
   Predict: { required: [], optional: [] },
+  Lab: { required: ['id'], optional: [] },
   Technique: { required: ['id'], optional: [] },
   Techniques: { required: [], optional: [] },
   Routes: { required: [], optional: [] },

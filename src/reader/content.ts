@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { claimFile, type Claim } from '../schemas/claim.ts';
 import { chapter, misconception, part, term, type Chapter, type Misconception, type Part, type Term } from '../schemas/chapter.ts';
 import { figureSchemaFor, type Figure } from '../schemas/figure.ts';
+import { lab, type Lab } from '../schemas/lab.ts';
 import { questions, type Questions } from '../schemas/questions.ts';
 import {
   biasList,
@@ -79,6 +80,7 @@ export interface Content {
   readonly techniques: readonly Named<Technique>[];
   readonly guides: readonly Named<Guide>[];
   readonly lessons: readonly Named<Lesson>[];
+  readonly labs: readonly Named<Lab>[];
   /** What stands in files of its own kind, where it is there. */
   readonly single: Single;
   readonly problems: readonly Problem[];
@@ -241,6 +243,7 @@ export async function readContent(root: string): Promise<Content> {
     techniques: (await yamlFolder('techniques', '.yaml', () => technique)).sort((a, b) => a.data.order - b.data.order),
     guides: (await yamlFolder('guides', '.yaml', () => guide)).sort((a, b) => a.data.order - b.data.order),
     lessons: (await yamlFolder('teaching', '.yaml', () => lesson)).sort((a, b) => a.data.order - b.data.order),
+    labs: await yamlFolder('labs', '.yaml', () => lab),
     single: single,
     problems,
     lost,

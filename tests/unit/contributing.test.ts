@@ -11,6 +11,7 @@ import { formatProblem } from '../../src/reader/problem.ts';
 import { chapter, misconception, part, term } from '../../src/schemas/chapter.ts';
 import { claim, claimFile } from '../../src/schemas/claim.ts';
 import { axis, figureSchemaFor } from '../../src/schemas/figure.ts';
+import { lab } from '../../src/schemas/lab.ts';
 import { exercise, prediction, questions, recallPrompt } from '../../src/schemas/questions.ts';
 import { redirects } from '../../src/schemas/redirects.ts';
 import { biasList, corrections, editions, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
@@ -35,6 +36,7 @@ const SCHEMAS = {
   prediction,
   recallPrompt,
   exercise,
+  lab,
   technique,
   guide,
   lesson,

@@ -3,6 +3,8 @@ import { fromHtml } from 'hast-util-from-html';
 import { select, selectAll } from 'hast-util-select';
 import { toHtml } from 'hast-util-to-html';
 import { words } from '../../chrome/words.ts';
+import { plain as plainText } from '../../handbook/plain.ts';
+import { hasView } from '../../labs/registry.ts';
 import type { Handbook, Page } from '../../handbook/handbook.ts';
 import { shortReference } from '../../reader/bibliography.ts';
 import { TITLE } from '../../site.ts';
@@ -18,7 +20,7 @@ function text(words: string): readonly Run[] {
 }
 
 /**
- * All cards of a site, in a fixed order: the site's, then parts, pages with their sections and figures, claims, terms, misconceptions.
+ * All cards of a site, in a fixed order: the site's, then parts, pages with their sections and figures, claims, terms, misconceptions, labs.
  * Titles come from the handbook; what is set with maths, emphasis or numbers of claims is read from the finished pages.
  * @param origin scheme and host; a card of a site that is served on this machine alone names no host
  */
@@ -69,6 +71,18 @@ export async function* cardsOf(handbook: Handbook, origin: string, pageAt: PageA
       sentence: true,
       text: { label: plain(labels.at(-1) ?? []), runs: sayings.at(-1) ?? [] },
       address: address(entry.href),
+    };
+  }
+
+  for (const lab of handbook.labs) {
+    if (!hasView(lab.id)) continue;
+    yield {
+      href: links.card('labs', lab.id),
+      number: lab.page.id,
+      label: words.lab,
+      title: text(lab.title),
+      text: { runs: text(plainText(handbook, lab.lead)), excerpt: true },
+      address: address(lab.href),
     };
   }
 

@@ -88,6 +88,7 @@ function kindOf(file: string): string {
     glossary: 'term',
     misconceptions: 'misconception',
     techniques: 'technique',
+    labs: 'lab',
     'sources.bib': 'source',
   };
   return kinds[folder] ?? folder;

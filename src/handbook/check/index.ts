@@ -4,6 +4,7 @@ import { checkClaims } from './claims.ts';
 import { createContext, type Context } from './context.ts';
 import { checkCycles } from './cycles.ts';
 import { checkFigures } from './figures.ts';
+import { checkLabs } from './labs.ts';
 import { checkMisconceptions } from './misconceptions.ts';
 import { checkNames } from './names.ts';
 import { checkPages } from './pages.ts';
@@ -41,6 +42,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkTimeline,
   checkGuides,
   checkLessons,
+  checkLabs,
   checkStart,
   checkCorrections,
   checkEditions,

@@ -28,6 +28,7 @@ export function checkNames(context: Context): void {
   for (const entry of context.content.misconceptions) checkFileName(context, entry, 'misconception');
   for (const figure of context.content.figures) checkFileName(context, figure, 'figure');
   for (const technique of context.content.techniques) checkFileName(context, technique, 'technique');
+  for (const lab of context.content.labs) checkFileName(context, lab, 'lab');
   for (const lesson of context.content.lessons) checkFileName(context, lesson, 'session');
 }
 

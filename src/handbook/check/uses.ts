@@ -33,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Figure: checkFigureUse,
   Misconception: checkMisconceptionUse,
   Technique: checkTechniqueUse,
+  Lab: checkLabUse,
   Table: (context, { attributes: { provenance } }, spot) => checkChoice(context, 'provenance', provenance, PROVENANCES, spot),
   Known: (context, { attributes: { as = '' } }, spot) => checkChoice(context, 'status', as, STATUSES, spot),
 };
@@ -144,6 +145,11 @@ function checkTechniqueUse(context: Context, { attributes: { id = '' } }: Use, s
   const ids = context.content.techniques.map((entry) => entry.id);
   if (ids.includes(id)) context.used.techniques.add(id);
   else reportUnknown(context, spot, 'technique', id, ids, 'add a file to content/techniques.');
+}
+
+function checkLabUse(context: Context, { attributes: { id = '' } }: Use, spot: Spot): void {
+  const ids = context.content.labs.map((entry) => entry.id);
+  if (!ids.includes(id)) reportUnknown(context, spot, 'lab', id, ids, 'add a file to content/labs.');
 }
 
 /** An attribute that takes one of a few words; where it may be left out, undefined is no fault. */

@@ -1,0 +1,21 @@
+/** The words that the views of labs share, in one place for the day a second language comes. */
+export const labWords = {
+  interval: '95 % interval',
+  to: 'to',
+  of: 'of',
+  cancel: 'Cancel',
+  step: 'step',
+  loss: 'loss',
+  tokensASecond: 'tokens a second',
+  left: 'left',
+  seed: 'Seed',
+  thisState: 'This exact state',
+  copyLink: 'Copy link',
+  copyEmbed: 'Copy embed',
+  copied: 'Copied.',
+  copyByHand: 'Your browser forbids it; copy it out of the field by hand.',
+  table: 'Table',
+  picture: 'Picture',
+  notShown: 'What this toy does not show',
+  inAddress: 'The address of this page could not be read whole',
+} as const;
