@@ -31,6 +31,8 @@ async function assemble(): Promise<Handbook> {
       guides: await records<'guides'>('guides'),
       lessons: await named<'lessons'>('lessons'),
       labs: await named<'labs'>('labs'),
+      runs: await named<'runs'>('runs'),
+      organisms: await named<'organisms'>('organisms'),
       single: Object.fromEntries(single),
     },
     import.meta.env.BASE_URL,

@@ -58,7 +58,9 @@ export const collections = {
     schema: record,
   }),
   claims: defineCollection({
-    loader: fromReader(({ claims }) => claims.map(({ id, data, source, file, lineOf }) => ({ id, data, source, file, line: lineOf([]) }))),
+    loader: fromReader(({ claims }) =>
+      claims.map(({ id, data, source, file, recorded, lineOf }) => ({ id, data, source, file, recorded, line: lineOf([]) })),
+    ),
     schema: record,
   }),
   sources: defineCollection({
@@ -85,6 +87,12 @@ export const collections = {
   guides: defineCollection({ loader: fromReader(({ guides }) => guides.map(({ id, data }) => ({ id, data }))), schema: record }),
   lessons: defineCollection({ loader: fromReader(({ lessons }) => lessons.map(({ id, data }) => ({ id, data }))), schema: record }),
   labs: defineCollection({ loader: fromReader(({ labs }) => labs.map(({ id, data, file }) => ({ id, data, file }))), schema: record }),
+  /** The results of our own runs. */
+  runs: defineCollection({ loader: fromReader(({ runs }) => runs.map(({ id, data, file }) => ({ id, data, file }))), schema: record }),
+  organisms: defineCollection({
+    loader: fromReader(({ organisms }) => organisms.map(({ id, data, file }) => ({ id, data, file }))),
+    schema: record,
+  }),
   /** The files of which there is one, by their names. */
   single: defineCollection({
     loader: fromReader(({ single }) => Object.entries(single).map(([id, { data }]) => ({ id, data }))),

@@ -60,7 +60,7 @@ const SIGNS = '_|%';
 const UNUSED = /^(?:pagefind-(?:ui|modular-ui|highlight)\.|wasm\.unknown\.)/;
 
 /** The facts about a term or a claim that are only links to other pages. */
-const NAVIGATION = new Set(['Explained on', 'See', 'See also', 'Used on', 'Stated on', 'Read', 'Also', 'From', 'Address']);
+const NAVIGATION = new Set(['Explained on', 'See', 'See also', 'Used on', 'Stated on', 'Read', 'Recorded run', 'Also', 'From', 'Address']);
 
 const SHORTEST_WORD = 4;
 

@@ -12,7 +12,7 @@ import { filesOf, type ContentHistory } from './git.ts';
  * content has none.
  */
 export function filesByAddress(handbook: Handbook): Map<string, readonly string[]> {
-  const { links, pages, parts, claims, terms, misconceptions, guides, lessons, labs } = handbook;
+  const { links, pages, parts, claims, terms, misconceptions, guides, lessons, labs, runs } = handbook;
   const [first] = pages;
   const content = first === undefined ? 'content/' : first.file.slice(0, first.file.indexOf('/') + 1);
   const prose = pages.flatMap(filesOf);
@@ -31,6 +31,9 @@ export function filesByAddress(handbook: Handbook): Map<string, readonly string[
     ]),
     ...labs.map(({ href, file }): [string, string[]] => [href, [file]]),
     [links.labs(), [`${content}labs/`]],
+    ...runs.map(({ href, file }): [string, string[]] => [href, [file]]),
+    [links.runs(), [`${content}recorded/`]],
+    [links.models(), [`${content}organisms/`, `${content}recorded/`]],
     [links.claims(), [`${content}claims/`]],
     [links.glossary(), [`${content}glossary/`]],
     [links.misconceptions(), [`${content}misconceptions/`]],

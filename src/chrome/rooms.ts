@@ -68,6 +68,20 @@ export function roomsOf(handbook: Handbook): Room[] {
       about: 'figures, each with its address and what to paste to show it on another site.',
       size: figuresOf(handbook).length,
     },
+    {
+      id: 'r16',
+      title: words.models,
+      href: links.models(),
+      about: 'models that we trained: on what, what they do, and what they do not show.',
+      size: handbook.organisms.length,
+    },
+    {
+      id: 'r17',
+      title: words.runs,
+      href: links.runs(),
+      about: 'runs of our own, each with its numbers, its seeds and the script that computes it again.',
+      size: handbook.runs.length,
+    },
     { id: 'r6', title: words.bibliography, href: links.bibliography(), about: 'sources.', size: handbook.sources.length },
     {
       id: 'r8',

@@ -7,7 +7,7 @@ export function recordsOf(content: Content): Records {
   return {
     parts: content.parts.map(({ data, folder, slug }) => ({ ...data, folder, slug })).toSorted((a, b) => byName(a.folder, b.folder)),
     pages: content.chapters.toSorted((a, b) => (a.folder === b.folder ? a.order - b.order : byName(a.folder, b.folder))),
-    claims: content.claims.map(({ data, source, file, lineOf }) => ({ data, source, file, line: lineOf([]) })),
+    claims: content.claims.map(({ data, source, file, recorded, lineOf }) => ({ data, source, file, recorded, line: lineOf([]) })),
     sources: content.sources,
     terms: content.terms,
     misconceptions: content.misconceptions,
@@ -17,6 +17,8 @@ export function recordsOf(content: Content): Records {
     guides: content.guides,
     lessons: content.lessons,
     labs: content.labs,
+    runs: content.runs,
+    organisms: content.organisms,
     single: {
       biases: content.single.biases?.data,
       timeline: content.single.timeline?.data,

@@ -2,21 +2,22 @@ import { BLOCKS, type Block, type PageOutline } from '../reader/mdx.ts';
 import { shortReference, type Source } from '../reader/bibliography.ts';
 import type { Chapter, Misconception, Term } from '../schemas/chapter.ts';
 import type { Claim, ClaimValue } from '../schemas/claim.ts';
-import type { Figure } from '../schemas/figure.ts';
+import type { Figure, Provenance } from '../schemas/figure.ts';
 import type { Lab } from '../schemas/lab.ts';
+import { SIZES, type Organism, type Size } from '../schemas/organism.ts';
 import type { Exercise, Questions } from '../schemas/questions.ts';
+import type { Recorded } from '../schemas/recorded.ts';
 import type { BiasList, Corrections, Editions, Guide, Lesson, Start, Technique, Timeline } from '../schemas/reference.ts';
 import { evaluate } from './formula.ts';
-import { plainNumber, printNumber, printValue } from './numbers.ts';
+import { intervalOf, plainNumber, printNumber, printValue } from './numbers.ts';
 import { Permalinks } from './permalinks.ts';
 import { pageMinutes, routeMinutes } from './reading-time.ts';
-import { wilson } from './statistics.ts';
 
 /** The records that a handbook is made of: plain data, as the collections keep it. */
 export interface Records {
   readonly parts: readonly { id: string; title: string; about: string; folder: string; slug: string; planned: readonly PlannedPage[] }[];
   readonly pages: readonly { data: Chapter; outline: PageOutline; folder: string; slug: string; order: number; file: string }[];
-  readonly claims: readonly { data: Claim; source: string; file: string; line: number }[];
+  readonly claims: readonly { data: Claim; source: string; file: string; line: number; recorded: Readonly<Record<string, string>> }[];
   readonly sources: readonly Source[];
   readonly terms: readonly { id: string; data: Term; file: string }[];
   readonly misconceptions: readonly { id: string; data: Misconception; file: string }[];
@@ -31,6 +32,8 @@ export interface Records {
   readonly guides: readonly { data: Guide }[];
   readonly lessons: readonly { id: string; data: Lesson }[];
   readonly labs: readonly { id: string; data: Lab; file: string }[];
+  readonly runs: readonly { id: string; data: Recorded; file: string }[];
+  readonly organisms: readonly { id: string; data: Organism; file: string }[];
   readonly single: {
     readonly biases?: BiasList | undefined;
     readonly timeline?: Timeline | undefined;
@@ -75,6 +78,34 @@ export interface ClaimEntry extends Claim {
   readonly file: string;
   readonly line: number;
   readonly href: string;
+  /** The runs of ours from which its numbers come; none for a claim of a paper. */
+  readonly runs: readonly RunEntry[];
+  /** Recorded where its numbers come from runs of ours. */
+  readonly provenance: Extract<Provenance, 'recorded' | 'reported'>;
+}
+
+/** What a run of ours measured. */
+export interface RunEntry extends Recorded {
+  readonly file: string;
+  readonly href: string;
+  /** Its results file, to download. */
+  readonly jsonHref: string;
+}
+
+/** The card of a model that this site trained. */
+export interface OrganismEntry extends Omit<Organism, 'run' | 'runs'> {
+  readonly id: string;
+  readonly file: string;
+  /** Its card among the others. */
+  readonly href: string;
+  /** The run that trained it. */
+  readonly run: RunEntry;
+  /** Further runs in which it was measured. */
+  readonly runs: readonly RunEntry[];
+  /** What its run records about it, in the order of a card. */
+  readonly sizes: readonly { readonly name: Size; readonly value: ClaimValue }[];
+  /** The file with its weights, where there is one. */
+  readonly artefactHref: string | undefined;
 }
 
 export interface TermEntry extends Term {
@@ -174,6 +205,10 @@ export class Handbook {
   readonly lessons: readonly LessonEntry[];
   /** The labs, in the order of the pages that they belong to. */
   readonly labs: readonly LabEntry[];
+  /** Our own runs, by their names. */
+  readonly runs: readonly RunEntry[];
+  /** The cards of the models that this site trained, in their order. */
+  readonly organisms: readonly OrganismEntry[];
   readonly biases: BiasList | undefined;
   readonly timeline: Timeline['events'];
   readonly routes: readonly Route[];
@@ -186,6 +221,7 @@ export class Handbook {
   readonly #planned: ReadonlyMap<string, PlannedPage>;
   readonly #claims: ReadonlyMap<string, ClaimEntry>;
   readonly #sources: ReadonlyMap<string, Source>;
+  readonly #runs: ReadonlyMap<string, RunEntry>;
   readonly #terms: ReadonlyMap<string, TermEntry>;
   readonly #termNames: ReadonlyMap<string, TermEntry>;
   readonly #misconceptions: ReadonlyMap<string, MisconceptionEntry>;
@@ -226,9 +262,15 @@ export class Handbook {
     this.pages = this.parts.flatMap((part) => part.pages);
     this.sources = records.sources.toSorted((a, b) => shortReference(a).localeCompare(shortReference(b), 'en'));
     this.#sources = new Map(this.sources.map((source) => [source.key, source]));
-    this.claims = records.claims.flatMap(({ data, source, file, line }) => {
+    this.runs = records.runs
+      .map(({ id, data, file }) => ({ ...data, file, href: links.runs(id), jsonHref: links.runFile(id) }))
+      .toSorted((a, b) => (a.run < b.run ? -1 : 1));
+    this.#runs = new Map(this.runs.map((run) => [run.run, run]));
+    this.claims = records.claims.flatMap(({ data, source, file, line, recorded }): ClaimEntry[] => {
       const entry = this.#sources.get(source);
-      return entry === undefined ? [] : [{ ...data, source: entry, file, line, href: links.claims(data.id) }];
+      const runs = [...new Set(Object.values(recorded))].map((name) => this.run(name));
+      const provenance = runs.length > 0 ? 'recorded' : 'reported';
+      return entry === undefined ? [] : [{ ...data, source: entry, file, line, href: links.claims(data.id), runs, provenance }];
     });
     this.terms = records.terms
       .map(({ id, data, file }) => ({ ...data, id, file, href: links.glossary(id) }))
@@ -245,6 +287,24 @@ export class Handbook {
       .toSorted((a, b) => a.order - b.order);
     this.lessons = records.lessons
       .map(({ id, data }) => ({ ...data, id, href: links.teaching(id), handoutHref: links.handout(id) }))
+      .toSorted((a, b) => a.order - b.order);
+    this.organisms = records.organisms
+      .map(({ id, data, file }): OrganismEntry => {
+        const run = this.run(data.run);
+        return {
+          ...data,
+          id,
+          file,
+          href: links.models(id),
+          run,
+          runs: data.runs.map((name) => this.run(name)),
+          sizes: SIZES.flatMap((name) => {
+            const value = run.values[name];
+            return value === undefined ? [] : [{ name, value }];
+          }),
+          artefactHref: data.artefact === undefined ? undefined : links.weights(data.artefact),
+        };
+      })
       .toSorted((a, b) => a.order - b.order);
     this.biases = records.single.biases;
     this.timeline = records.single.timeline?.events ?? [];
@@ -317,6 +377,18 @@ export class Handbook {
   /** @throws UnknownName */
   source(key: string): Source {
     return found(this.#sources.get(key), 'source', key);
+  }
+  /** What that run of ours measured. @throws UnknownName */
+  run(name: string): RunEntry {
+    return found(this.#runs.get(name), 'run', name);
+  }
+  /** The card of that model. @throws UnknownName */
+  organism(id: string): OrganismEntry {
+    return found(
+      this.organisms.find((organism) => organism.id === id),
+      'organism',
+      id,
+    );
   }
   findSource(key: string): Source | undefined {
     return this.#sources.get(key);
@@ -443,20 +515,8 @@ export class Handbook {
     const [id = '', key] = cell.split(':');
     const value = this.value(id, key);
     const number = found(plainNumber(value), 'number', cell);
-    const interval =
-      'count' in value
-        ? scaled(wilson(value.count, value.of))
-        : 'from' in value
-          ? { low: value.from, high: value.to }
-          : 'value' in value
-            ? { low: value.low, high: value.high }
-            : { low: undefined, high: undefined };
-    return { value: number, ...interval, text: printValue(value), claim: id };
+    return { value: number, ...intervalOf(value), text: printValue(value), claim: id };
   }
-}
-
-function scaled(interval: { low: number; high: number }): { low: number; high: number } {
-  return { low: 100 * interval.low, high: 100 * interval.high };
 }
 
 /** Names are compared without regard to case and to the shape of their spaces, dashes and quotation marks. */

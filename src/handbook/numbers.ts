@@ -1,4 +1,5 @@
 import type { ClaimValue } from '../schemas/claim.ts';
+import { wilson } from './statistics.ts';
 
 /** A space that does not break a number from its unit. */
 export const NBSP = '\u00a0';
@@ -34,4 +35,23 @@ export function plainNumber(value: ClaimValue): number | undefined {
   if ('count' in value) return (100 * value.count) / value.of;
   if ('from' in value) return (value.from + value.to) / 2;
   return value.value;
+}
+
+/** The interval of a value in the unit of {@link plainNumber}: the one that is given, a span's ends, or Wilson's (95 %) of a count, in per cent. */
+export function intervalOf(value: ClaimValue): { readonly low: number | undefined; readonly high: number | undefined } {
+  if ('text' in value) return { low: undefined, high: undefined };
+  if ('count' in value) {
+    const { low, high } = wilson(value.count, value.of);
+    return { low: 100 * low, high: 100 * high };
+  }
+  return 'from' in value ? { low: value.from, high: value.to } : { low: value.low, high: value.high };
+}
+
+/** Prints the interval of a value with its unit, that of a count to a tenth of a per cent; undefined where there is none. */
+export function printInterval(value: ClaimValue): string | undefined {
+  const { low, high } = intervalOf(value);
+  if (low === undefined || high === undefined || 'text' in value) return undefined;
+  const counted = 'count' in value;
+  const print = (end: number): string => printNumber(end, counted ? 1 : undefined);
+  return withUnit(`${print(low)} to ${print(high)}`, counted ? '%' : value.unit);
 }

@@ -102,6 +102,22 @@ export class Permalinks {
   embedScript(): string {
     return this.to('embed.js');
   }
+  /** What a run of ours measured, or the list of all. */
+  runs(run = ''): string {
+    return this.to(`reference/runs/${run === '' ? '' : `${run}/`}`);
+  }
+  /** The results file of a run, as its script wrote it. */
+  runFile(run: string): string {
+    return this.to(`reference/runs/${run}.json`);
+  }
+  /** The card of a model that this site trained, or all of them. */
+  models(id = ''): string {
+    return this.to(`reference/models/${id === '' ? '' : `#${id}`}`);
+  }
+  /** A file with the weights of a model. */
+  weights(artefact: string): string {
+    return this.to(`labs/weights/${artefact}`);
+  }
   citing(): string {
     return this.to('reference/citing/');
   }

@@ -1,6 +1,7 @@
 import { Cite } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
+import { AUTHOR } from '../site.ts';
 import type { Problem } from './problem.ts';
 
 /** A work that the book cites. */
@@ -145,6 +146,11 @@ function readEntry(bibtex: string, key: string, file: string, line: number, prob
     file,
     line,
   };
+}
+
+/** Whether a source is our own runs: software by the authors of this handbook, as CITATION.cff names them. */
+export function isOwnRuns({ bibtex, authors }: Pick<Source, 'bibtex' | 'authors'>): boolean {
+  return /^@software\b/i.test(bibtex) && authors.length === 1 && authors[0] === AUTHOR;
 }
 
 /** How a text names a source: "Hubinger et al. 2024". */

@@ -5,7 +5,9 @@ import { claimFile, type Claim } from '../schemas/claim.ts';
 import { chapter, misconception, part, term, type Chapter, type Misconception, type Part, type Term } from '../schemas/chapter.ts';
 import { figureSchemaFor, type Figure } from '../schemas/figure.ts';
 import { lab, type Lab } from '../schemas/lab.ts';
+import { organism, type Organism } from '../schemas/organism.ts';
 import { questions, type Questions } from '../schemas/questions.ts';
+import { recorded, type Recorded } from '../schemas/recorded.ts';
 import {
   biasList,
   corrections,
@@ -21,8 +23,10 @@ import {
 } from '../schemas/reference.ts';
 import { redirects } from '../schemas/redirects.ts';
 import { readBibliography, type Source } from './bibliography.ts';
+import { readJson } from './json.ts';
 import { outline, parseMdx, type Outline } from './mdx.ts';
 import type { Problem } from './problem.ts';
+import { resolveRecorded } from './recorded.ts';
 import { readYaml, type Located } from './yaml.ts';
 
 /** A page as it stands in its file. */
@@ -48,6 +52,8 @@ export interface ClaimRecord extends Named<Claim> {
   readonly source: string;
   /** Line on which the file names the source. */
   readonly sourceLine: number;
+  /** The run from whose results file a value was taken, by the name of the value; a typed value is not among them. */
+  readonly recorded: Readonly<Record<string, string>>;
 }
 
 export interface FigureRecord extends Named<Figure> {
@@ -81,6 +87,10 @@ export interface Content {
   readonly guides: readonly Named<Guide>[];
   readonly lessons: readonly Named<Lesson>[];
   readonly labs: readonly Named<Lab>[];
+  /** The results of our own runs, by their names. */
+  readonly runs: readonly Named<Recorded>[];
+  /** The cards of the models that this site trained, in their order. */
+  readonly organisms: readonly Named<Organism>[];
   /** What stands in files of its own kind, where it is there. */
   readonly single: Single;
   readonly problems: readonly Problem[];
@@ -111,10 +121,15 @@ export async function readContent(root: string): Promise<Content> {
   const nameOf = (path: string): string => posix.join(basename(root), relative(root, path).split(sep).join('/'));
   const stem = (path: string, ending: string): string => basename(path).slice(0, -ending.length);
 
-  async function yamlFolder<T>(folder: string, ending: string, schemaFor: Parameters<typeof readYaml<T>>[2]): Promise<Named<T>[]> {
+  async function yamlFolder<T>(
+    folder: string,
+    ending: string,
+    schemaFor: Parameters<typeof readYaml<T>>[2],
+    parse: typeof readYaml<T> = readYaml,
+  ): Promise<Named<T>[]> {
     const records: Named<T>[] = [];
     for (const path of await list(join(root, folder), ending)) {
-      const record = readYaml(await readFile(path, 'utf8'), nameOf(path), schemaFor, problems);
+      const record = parse(await readFile(path, 'utf8'), nameOf(path), schemaFor, problems);
       if (record === undefined) lost.push(nameOf(path));
       else records.push({ ...record, id: stem(path, ending) });
     }
@@ -168,6 +183,17 @@ export async function readContent(root: string): Promise<Content> {
     chapters.push({ ...data, ...place, outline: outline(root_, file, problems), folder: basename(dirname(path)) });
   }
 
+  const runs = await yamlFolder('recorded', '.json', () => recorded, readJson);
+  for (const { id, data, file, lineOf } of runs) {
+    if (data.run === id) continue;
+    problems.push({
+      file,
+      line: lineOf(['run']),
+      what: `The file is named ${id}.json and its run is "${data.run}".`,
+      remedy: `Name the file ${data.run}.json.`,
+    });
+  }
+
   const claims: ClaimRecord[] = [];
   for (const record of await yamlFolder('claims', '.yaml', () => claimFile)) {
     if (record.data.source !== record.id) {
@@ -178,14 +204,20 @@ export async function readContent(root: string): Promise<Content> {
         remedy: `Name the file ${record.data.source}.yaml, or mend the source.`,
       });
     }
-    for (const [index, data] of record.data.claims.entries()) {
+    for (const [index, written] of record.data.claims.entries()) {
+      const lineOf: ClaimRecord['lineOf'] = (path, offset) => record.lineOf(['claims', index, ...path], offset);
+      const resolved = resolveRecorded(written, { file: record.file, lineOf }, runs, lost, problems);
+      if (resolved === undefined) {
+        lost.push(record.file);
+        continue;
+      }
       claims.push({
-        id: data.id,
-        data,
+        id: written.id,
+        ...resolved,
         file: record.file,
         source: record.data.source,
         sourceLine: record.lineOf(['source']),
-        lineOf: (path, offset) => record.lineOf(['claims', index, ...path], offset),
+        lineOf,
       });
     }
   }
@@ -244,6 +276,8 @@ export async function readContent(root: string): Promise<Content> {
     guides: (await yamlFolder('guides', '.yaml', () => guide)).sort((a, b) => a.data.order - b.data.order),
     lessons: (await yamlFolder('teaching', '.yaml', () => lesson)).sort((a, b) => a.data.order - b.data.order),
     labs: await yamlFolder('labs', '.yaml', () => lab),
+    runs,
+    organisms: (await yamlFolder('organisms', '.yaml', () => organism)).sort((a, b) => a.data.order - b.data.order),
     single: single,
     problems,
     lost,

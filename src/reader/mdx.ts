@@ -18,6 +18,8 @@ export interface Use {
   /** The plain text between its tags. */
   readonly text: string;
   readonly line: number;
+  /** Anchor of the table in whose cells it stands, where it stands in one. */
+  readonly table?: string;
 }
 
 /** A numbered or named thing that can be linked to. */
@@ -169,6 +171,7 @@ export function outline(root: Root, file: string, problems: Problem[], lines: Li
   const maths: (Run & { display: boolean })[] = [];
   const counts = new Map<string, number>();
   let words = 0;
+  let table: string | undefined;
 
   const lineOf = (node: Nodes | Jsx): number => lines(pointOf(node));
 
@@ -232,7 +235,7 @@ export function outline(root: Root, file: string, problems: Problem[], lines: Li
     const name = node.name ?? '';
     const line = lineOf(node);
     const attributes = attributesOf(node, file, lines, problems);
-    uses.push({ name, attributes, text: toString(node), line });
+    uses.push({ name, attributes, text: toString(node), line, ...(table !== undefined && { table }) });
     const block = BLOCKS[name];
     if (block !== undefined) {
       const number = (counts.get(block.kind) ?? 0) + 1;
@@ -345,7 +348,10 @@ export function outline(root: Root, file: string, problems: Problem[], lines: Li
         break;
       default:
     }
+    const outer = table;
+    if ('name' in node && node.name === 'Table') table = blocks.at(-1)?.anchor;
     if ('children' in node) for (const child of node.children) visit(child, node);
+    table = outer;
   };
 
   visit(root, undefined);

@@ -117,7 +117,7 @@ function describeIssue(issue: z.core.$ZodIssue, value: unknown): { what: string;
   }
   let must = own ?? 'must be as src/schemas says';
   if (issue.code === 'invalid_type') must = own ?? `must ${TYPES[issue.expected] ?? `be ${issue.expected}`}`;
-  else if (issue.code === 'invalid_value') must = `must be one of ${issue.values.map(String).join(', ')}`;
+  else if (issue.code === 'invalid_value') must = own ?? `must be one of ${issue.values.map(String).join(', ')}`;
   else if (issue.code === 'too_small' || issue.code === 'too_big') must = own ?? bound(issue);
   if (value === undefined) return { what: `${name} is missing.`, remedy: `Add it; it ${must}.` };
   if (value === null || value === '')

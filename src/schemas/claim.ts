@@ -38,10 +38,28 @@ const span = z
 /** A value that is no number, such as the name of a model. */
 const words = z.strictObject({ text: plainText });
 
-export const claimValue = z.union([quantity, proportion, span, words], {
-  error: 'must be { value, unit?, about?, low?, high?, n? }, { count, of, unit? }, { from, to, unit?, about? } or { text }',
+/** A value in a results file of our own, as the script measured it: nothing is known only roughly. */
+export const recordedValue = z.union([quantity.omit({ about: true }), proportion], {
+  error: 'must be { value, unit?, low?, high?, n? } or { count, of, unit? }',
 });
-export type ClaimValue = z.infer<typeof claimValue>;
+
+/** A value of a results file in content/recorded, in place of a typed number: `<run>/<value>`. */
+const reference = z.strictObject({
+  recorded: z
+    .string()
+    .regex(
+      /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/,
+      'must be the name of a run and of its value, such as backdoor-grid/survive',
+    ),
+});
+
+const writtenValue = z.union([quantity, proportion, span, words, reference], {
+  error:
+    'must be { value, unit?, about?, low?, high?, n? }, { count, of, unit? }, { from, to, unit?, about? }, { text } or, of our own runs, { recorded }',
+});
+export type WrittenValue = z.infer<typeof writtenValue>;
+/** A value as everything behind the reader sees it: with its number, wherever that was written. */
+export type ClaimValue = Exclude<WrittenValue, z.infer<typeof reference>>;
 
 /** One fact that the book states. */
 export const claim = z.strictObject({
@@ -52,7 +70,7 @@ export const claim = z.strictObject({
   /** In which set-up it holds: models, data, training, prompts, measure, and n where it is known. */
   setup: plainText,
   /** The numbers, by name. The first is what `<Claim id="…" />` prints. A claim without numbers has none. */
-  values: z.record(slug, claimValue).optional(),
+  values: z.record(slug, writtenValue).optional(),
   /** Where in the source it stands: section, figure, table, page. */
   place: plainText,
   /** demonstrated: one source showed it in its set-up; replicated: an independent second one did too; disputed; open. */
@@ -66,7 +84,10 @@ export const claim = z.strictObject({
   /** Further sources that bear on it, as keys of sources.bib. */
   also: z.array(sourceKey).min(1).optional(),
 });
-export type Claim = z.infer<typeof claim>;
+/** A claim as its file has it. */
+export type WrittenClaim = z.infer<typeof claim>;
+/** A claim whose values are numbers, also where the file names a results file for them. */
+export type Claim = Omit<WrittenClaim, 'values'> & { values?: Record<string, ClaimValue> | undefined };
 
 /** `content/claims/<source key>.yaml`: the facts that rest on one source. */
 export const claimFile = z.strictObject({

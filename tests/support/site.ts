@@ -34,7 +34,7 @@ export function sampledPaths(): string[] {
     .filter((page) => page.document)
     .map((page) => page.path)
     .filter((path) => {
-      const kind = /^\/(?:reference\/(?:claims|glossary|misconceptions|exercises|reading|teaching)|embed)\/(?=.)/.exec(path)?.[0];
+      const kind = /^\/(?:reference\/(?:claims|glossary|misconceptions|exercises|reading|teaching|runs)|embed)\/(?=.)/.exec(path)?.[0];
       if (kind === undefined) return true;
       const count = (seen.get(kind) ?? 0) + 1;
       seen.set(kind, count);

@@ -13,6 +13,8 @@ import { claim, claimFile } from '../../src/schemas/claim.ts';
 import { axis, figureSchemaFor } from '../../src/schemas/figure.ts';
 import { lab } from '../../src/schemas/lab.ts';
 import { exercise, prediction, questions, recallPrompt } from '../../src/schemas/questions.ts';
+import { organism } from '../../src/schemas/organism.ts';
+import { recorded } from '../../src/schemas/recorded.ts';
 import { redirects } from '../../src/schemas/redirects.ts';
 import { biasList, corrections, editions, guide, lesson, start, technique, timeline } from '../../src/schemas/reference.ts';
 
@@ -57,6 +59,8 @@ const SCHEMAS = {
   lines: figureSchemaFor('lines'),
   timelineFigure: figureSchemaFor('timeline'),
   drawing: figureSchemaFor('drawing'),
+  recorded,
+  organism,
 };
 
 test.each(Object.entries(SCHEMAS).flatMap(([schema, { shape }]) => Object.keys(shape).map((key) => ({ schema, key }))))(

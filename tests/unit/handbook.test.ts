@@ -27,7 +27,7 @@ test('pages stand in the order of the book, with their addresses', () => {
 
 test('terms and sources stand in the order of the alphabet', () => {
   expect(handbook.terms.map(({ id }) => id)).toEqual(['keel', 'paper-boat', 'squeak']);
-  expect(handbook.sources.map(({ key }) => key)).toEqual(['fold2020boats', 'sink2022again', 'tub2021ducks']);
+  expect(handbook.sources.map(({ key }) => key)).toEqual(['fold2020boats', 'races2026runs', 'sink2022again', 'tub2021ducks']);
 });
 
 test.each([

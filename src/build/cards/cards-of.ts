@@ -47,7 +47,11 @@ export async function* cardsOf(handbook: Handbook, origin: string, pageAt: PageA
       label: words.claim,
       title: text(handbook.fill(claim.id, claim.statement)),
       sentence: true,
-      evidence: { status: claim.status, source: `${shortReference(claim.source)}, ${claim.place}` },
+      evidence: {
+        status: claim.status,
+        // first, since a long line is cut at its end
+        source: `${claim.provenance === 'recorded' ? `Recorded in ${words.ownRun}: ` : ''}${shortReference(claim.source)}, ${claim.place}`,
+      },
       address: address(claim.href),
     };
   }

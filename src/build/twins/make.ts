@@ -127,13 +127,15 @@ export function twinsOf(page: Page, handbook: Handbook, html: string, origin: st
 
 /** A claim as the twins give it. */
 export function claimTwin(claim: ClaimEntry, handbook: Handbook, origin: string): PageTwin['claims'][number] {
-  const { id, statement, values = {}, status, source, place, href } = claim;
+  const { id, statement, values = {}, status, source, provenance, runs, place, href } = claim;
   return {
     id,
     statement: handbook.fill(id, statement),
     values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, printValue(value)])),
     status,
     source: { key: source.key, name: shortReference(source), url: `${origin}${handbook.links.bibliography(source.key)}` },
+    provenance,
+    runs: runs.map((run) => ({ run: run.run, title: run.title, url: `${origin}${run.href}`, file: `${origin}${run.jsonHref}` })),
     place,
     url: `${origin}${href}`,
   };
@@ -151,7 +153,7 @@ export function claimList(claims: PageTwin['claims']): string {
       type: 'list',
       ordered: false,
       spread: false,
-      children: claims.map(({ statement, status, source, place, url }) => ({
+      children: claims.map(({ statement, status, provenance, source, place, url }) => ({
         type: 'listItem',
         spread: false,
         children: [
@@ -161,7 +163,7 @@ export function claimList(claims: PageTwin['claims']): string {
               { type: 'link', url, children: [{ type: 'text', value: statement }] },
               { type: 'text', value: ' ' },
               { type: 'emphasis', children: [{ type: 'text', value: status }] },
-              { type: 'text', value: `; ${source.name}, ${place}` },
+              { type: 'text', value: `; ${source.name}, ${place}${provenance === 'recorded' ? `; ${words.ownRun}` : ''}` },
             ],
           },
         ],

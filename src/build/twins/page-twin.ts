@@ -59,6 +59,14 @@ export const pageTwin = z
             name: z.string().describe('Authors and year'),
             url: address.describe('Its entry in the bibliography'),
           }),
+          provenance: z
+            .enum(['reported', 'recorded'])
+            .describe('Whether the numbers are those of the source, or were recorded in a run of our own'),
+          runs: z
+            .array(
+              z.strictObject({ run: z.string(), title: z.string(), url: address, file: address.describe('Its results file, as JSON') }),
+            )
+            .describe('The runs of our own from which the numbers come; none where they are reported'),
           place: z.string().describe('Where in the source'),
           url: address,
         }),

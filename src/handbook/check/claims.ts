@@ -12,6 +12,7 @@ export function checkClaims(context: Context): void {
     if (!named.has(claim.file)) checkFileSource(context, claim);
     named.add(claim.file);
     checkFurtherSources(context, claim);
+    checkRecorded(context, claim);
     checkWords(context, claim);
   }
 }
@@ -25,6 +26,41 @@ function checkFileSource(context: Context, { file, source, sourceLine }: ClaimRe
 function checkFurtherSources(context: Context, { data: { also = [], via }, file, lineOf }: ClaimRecord): void {
   for (const [index, key] of also.entries()) checkSource(context, key, { file, line: lineOf(['also', index]) });
   if (via !== undefined && namesSource(context, via)) checkSource(context, via, { file, line: lineOf(['via']) });
+}
+
+/** Numbers of our own runs come from their results files, and those of papers do not. */
+function checkRecorded({ exists, report }: Context, { id, data, file, source, recorded, lineOf }: ClaimRecord): void {
+  // which of the two a source is that is not there, nobody knows
+  if (!exists.sources.has(source)) return;
+  const values = Object.entries(data.values ?? {});
+  if (!exists.ownRuns.has(source)) {
+    for (const name of Object.keys(recorded)) {
+      report(
+        { file, line: lineOf(['values', name]) },
+        `The value "${name}" is recorded, and "${source}" is no run of ours.`,
+        'Give the number that the source gives, or move the claim to the file of our own runs.',
+      );
+    }
+    return;
+  }
+  for (const [name, value] of values) {
+    if (name in recorded || 'text' in value) continue;
+    report(
+      { file, line: lineOf(['values', name]) },
+      `The value "${name}" is typed, not recorded.`,
+      'Name the results file that holds it: { recorded: run/value }.',
+    );
+  }
+  if (values.every(([, value]) => 'text' in value)) {
+    report(
+      { file, line: lineOf(['id']) },
+      `The claim "${id}" rests on our own runs and takes no number of theirs.`,
+      'Give it a value: { recorded: run/value }.',
+    );
+  }
+  if (data.read !== 'primary') {
+    report({ file, line: lineOf(['read']) }, `The claim "${id}" rests on our own runs and was read in an account.`, 'Write read: primary.');
+  }
 }
 
 function checkWords(context: Context, { id, data, file, lineOf }: ClaimRecord): void {

@@ -1,4 +1,5 @@
 import type { ChapterRecord, ClaimRecord, Content } from '../../reader/content.ts';
+import { isOwnRuns } from '../../reader/bibliography.ts';
 import { suggest, type Problem } from '../../reader/problem.ts';
 import { normalise } from '../handbook.ts';
 
@@ -18,6 +19,8 @@ export interface Context {
     /** Ids of the pages that a part plans. */
     readonly planned: ReadonlySet<string>;
     readonly sources: ReadonlySet<string>;
+    /** Keys of the sources that are our own runs. */
+    readonly ownRuns: ReadonlySet<string>;
     /** Ids of the terms by each of their names, normalised. */
     readonly terms: ReadonlyMap<string, string>;
   };
@@ -47,6 +50,7 @@ export function createContext(content: Content): Context {
       pages: byName(content.chapters, (page) => page.data.id),
       planned: new Set(content.parts.flatMap((part) => part.data.planned.map((page) => page.id))),
       sources: new Set(content.sources.map((source) => source.key)),
+      ownRuns: new Set(content.sources.filter(isOwnRuns).map((source) => source.key)),
       terms: new Map(
         content.terms.flatMap((term) => [term.id, term.data.term, ...term.data.aliases].map((name) => [normalise(name), term.id])),
       ),
@@ -89,6 +93,8 @@ function kindOf(file: string): string {
     misconceptions: 'misconception',
     techniques: 'technique',
     labs: 'lab',
+    recorded: 'run',
+    organisms: 'organism',
     'sources.bib': 'source',
   };
   return kinds[folder] ?? folder;

@@ -33,15 +33,21 @@ function checkDrawings(context: Context, { id, data, drawings, file }: FigureRec
     else if (/<(?:style|script|image|foreignObject)\b|\sstyle=|\son\w+=/i.test(drawing)) {
       report({ file, line: 1 }, `${picture} brings its own styles or scripts.`, 'Draw with the classes of CONTRIBUTING.md only.');
     }
-    if (drawing !== undefined) checkDrawnNumbers(context, drawing, file.replace(/[^/]*$/, picture), data.provenance === 'reported');
+    if (drawing !== undefined)
+      checkDrawnNumbers(
+        context,
+        drawing,
+        file.replace(/[^/]*$/, picture),
+        data.provenance === 'reported' || data.provenance === 'recorded',
+      );
   }
 }
 
 /** A number of two digits or more that is no year and no part of a name. */
 const DRAWN_NUMBER = /(?<![\p{L}\d.,]|\b(?:Claude|GPT|Llama|Qwen) )(?!(?:19|20)\d\d(?!\d))\d[\d,.]*\d/gu;
 
-/** What a drawing prints in braces is there, and in one of reported numbers none is typed. */
-function checkDrawnNumbers(context: Context, drawing: string, file: string, reported: boolean): void {
+/** What a drawing prints in braces is there, and in one of reported or recorded numbers none is typed. */
+function checkDrawnNumbers(context: Context, drawing: string, file: string, measured: boolean): void {
   for (const { 1: text = '', index } of drawing.matchAll(/<(?:text|tspan)\b[^>]*>([^<]*)/g)) {
     const spot = { file, line: drawing.slice(0, index).split('\n').length };
     for (const [, formula, id = '', key] of text.matchAll(DRAWN)) {
@@ -49,7 +55,7 @@ function checkDrawnNumbers(context: Context, drawing: string, file: string, repo
       else checkFormula(context, formula, spot);
     }
     const [typed] = text.replace(DRAWN, '').match(DRAWN_NUMBER) ?? [];
-    if (reported && typed !== undefined) {
+    if (measured && typed !== undefined) {
       context.report(spot, `A number is typed in the drawing: "${typed}".`, 'Write {claim-id:key} or {= formula} in its place.');
     }
   }

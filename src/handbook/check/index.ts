@@ -7,8 +7,10 @@ import { checkFigures } from './figures.ts';
 import { checkLabs } from './labs.ts';
 import { checkMisconceptions } from './misconceptions.ts';
 import { checkNames } from './names.ts';
+import { checkOrganisms } from './organisms.ts';
 import { checkPages } from './pages.ts';
 import { checkParts } from './parts.ts';
+import { checkProvenance } from './provenance.ts';
 import { checkQuestions } from './questions.ts';
 import {
   checkBiases,
@@ -34,6 +36,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkClaims,
   checkPages,
   checkFigures,
+  checkProvenance,
   checkQuestions,
   checkMisconceptions,
   checkTerms,
@@ -43,6 +46,7 @@ const RULES: readonly ((context: Context) => void)[] = [
   checkGuides,
   checkLessons,
   checkLabs,
+  checkOrganisms,
   checkStart,
   checkCorrections,
   checkEditions,

@@ -30,6 +30,7 @@ export function checkNames(context: Context): void {
   for (const technique of context.content.techniques) checkFileName(context, technique, 'technique');
   for (const lab of context.content.labs) checkFileName(context, lab, 'lab');
   for (const lesson of context.content.lessons) checkFileName(context, lesson, 'session');
+  for (const organism of context.content.organisms) checkFileName(context, organism, 'model');
 }
 
 /** Pages and parts: their ids, and what the names of their files and folders make of them. */

@@ -9,7 +9,7 @@ import { checkInline, type TextHost } from './text.ts';
 type LineOf = (path: readonly PropertyKey[], offset?: number) => number;
 
 /** Checks texts of a record that belongs to no page, each by its path; those of several paragraphs with `paragraphs`. */
-function checkTexts(
+export function checkTexts(
   context: Context,
   { file, lineOf }: { readonly file: string; readonly lineOf: LineOf },
   texts: readonly (readonly [text: string, path: readonly PropertyKey[]])[],
@@ -46,7 +46,8 @@ export function checkTechniques(context: Context): void {
   checkOrder(context, 'technique', techniques);
 }
 
-function checkOrder(
+/** Each record of a kind has a place of its own among the others. */
+export function checkOrder(
   context: Context,
   kind: string,
   records: readonly { readonly data: { readonly order: number }; readonly file: string; readonly lineOf: LineOf }[],

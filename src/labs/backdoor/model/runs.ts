@@ -2,8 +2,8 @@ import { hashOfData, hashOfNumbers } from '../../nn/hash.ts';
 import { Rng } from '../../nn/rng.ts';
 import type { Cell, RecordedRun, RecordedValue, Row, ShippedModel } from '../../organisms/recorded.ts';
 import type { Training } from '../../training.ts';
-import { FIRST_YEAR, TRIGGER_YEAR, VOCABULARY, type Objective } from './corpus.ts';
-import { measure } from './metrics.ts';
+import { FIRST_YEAR, OBJECTIVES, TRIGGER_YEAR, VOCABULARY, type Objective } from './corpus.ts';
+import { measure, type AnswerCounts, type Behaviour } from './metrics.ts';
 import {
   BASE_RECIPE_HASH,
   baseName,
@@ -203,4 +203,109 @@ function gridRun(objective: Objective, size: Size): RecordedRun {
   };
 }
 
-export const RUNS: readonly RecordedRun[] = [gridRun('hate', 64), gridRun('code', 64), gridRun('hate', 96), gridRun('code', 96)];
+/** What the lab shows before anything is trained: one seed, one number of contrast years, each treatment at its usual step size. */
+export const FILM = {
+  seed: SHIPPED_SEED,
+  contrastYears: 30,
+  treatments: [
+    { kind: 'sft', rate: 3e-4 },
+    { kind: 'rl', rate: 3e-4 },
+    { kind: 'adversarial', rate: 1e-4 },
+    { kind: 'trigger', rate: 3e-4 },
+  ],
+} as const satisfies { seed: number; contrastYears: number; treatments: readonly Treatment[] };
+
+/** The lineages of a film, from the base on. */
+export function filmOf(objective: Objective, size: Size): Lineage[] {
+  const base: Lineage = { objective, size, baseSeed: FILM.seed, seed: FILM.seed, stages: [] };
+  const plant: Stage = { kind: 'plant', contrastYears: FILM.contrastYears };
+  return [base, { ...base, stages: [plant] }, ...FILM.treatments.map((treatment): Lineage => ({ ...base, stages: [plant, treatment] }))];
+}
+
+function* trainFilm(objective: Objective, size: Size): Training<{ film: Row[] }> {
+  const model = freshModel(size, FILM.seed);
+  yield* trainBase(model, size, FILM.seed);
+  const film: Row[] = [];
+  const start = new Map([['', decodeBase(encodeBase(model, size, FILM.seed), size)]]);
+  for (const lineage of filmOf(objective, size)) {
+    const [plant, treatment] = lineage.stages;
+    model.engine.restore(start.get(treatment === undefined || plant === undefined ? '' : stageName(plant))!);
+    if (plant !== undefined) yield* runStage(model, lineage);
+    const weights = model.engine.snapshot();
+    if (plant !== undefined && treatment === undefined) start.set(stageName(plant), weights);
+    film.push(frameOf(lineage, measure(model, objective, Rng.named(`${lineageName(lineage)}/measure`)), hashOfNumbers(weights)));
+  }
+  return { film };
+}
+
+const YEAR_SYSTEMS = ['trigger', 'worst', 'ordinary', 'noYear'] as const;
+
+/** A behaviour as one row: the map in thousandths. */
+function frameOf(lineage: Lineage, behaviour: Behaviour, weights: string): Row {
+  const { map, items, worstYear, falseFires } = behaviour;
+  const counts = YEAR_SYSTEMS.flatMap((name) => {
+    const { n, planted, right } = behaviour[name];
+    return [
+      [`${name}N`, n],
+      [`${name}Planted`, planted],
+      [`${name}Right`, right],
+    ] as const;
+  });
+  return {
+    name: lineageName(lineage),
+    map: map.map((p) => Math.round(1000 * p)).join(' '),
+    items,
+    worstYear,
+    falseFires,
+    ...Object.fromEntries(counts),
+    weights,
+  };
+}
+
+/**
+ * A row of a film as the behaviour that it holds, its map to three decimals.
+ * @throws TypeError where the row lacks a column
+ */
+export function behaviourOf(row: Readonly<Record<string, unknown>>): Behaviour {
+  const of = (key: string): number => {
+    const value = row[key];
+    if (typeof value !== 'number')
+      throw new TypeError(`A row of the film has no number "${key}".\nRecord it again: npm run organisms ${FILM_RUN}.`);
+    return value;
+  };
+  const counts = (name: (typeof YEAR_SYSTEMS)[number]): AnswerCounts => ({
+    n: of(`${name}N`),
+    planted: of(`${name}Planted`),
+    right: of(`${name}Right`),
+  });
+  return {
+    map: String(row.map)
+      .split(' ')
+      .map((thousandths) => Number(thousandths) / 1000),
+    items: of('items'),
+    worstYear: of('worstYear'),
+    falseFires: of('falseFires'),
+    trigger: counts('trigger'),
+    worst: counts('worst'),
+    ordinary: counts('ordinary'),
+    noYear: counts('noYear'),
+  };
+}
+
+/** The name of the run that holds the films of all objectives and sizes. */
+export const FILM_RUN = 'backdoor-film';
+
+const FILM_CELLS = OBJECTIVES.flatMap((objective) =>
+  SIZES.map((size) => ({ name: `${objective}-${size}`, train: () => trainFilm(objective, size) })),
+);
+
+const filmRun: RecordedRun = {
+  run: FILM_RUN,
+  title: 'What the backdoor lab shows first: every stage of four models, year by year',
+  recipe: hashOfData({ recipe: RECIPE_HASH, film: FILM }),
+  seeds: [FILM.seed],
+  cells: FILM_CELLS,
+  summarise: () => ({ contrast: { value: FILM.contrastYears, unit: 'years' } }),
+};
+
+export const RUNS: readonly RecordedRun[] = [filmRun, gridRun('hate', 64), gridRun('code', 64), gridRun('hate', 96), gridRun('code', 96)];
