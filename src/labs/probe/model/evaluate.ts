@@ -116,6 +116,11 @@ export function evaluate(parts: Parts<Float32Array>, reading: Reading, { layer, 
   };
 }
 
+/** How many directions that know nothing reach at least this AUROC. */
+export function asHigh({ aurocs }: Null, auroc: number): number {
+  return aurocs.filter((drawn) => drawn >= auroc).length;
+}
+
 /** A share of prompts with its Wilson interval. */
 export interface Share extends Interval {
   readonly k: number;

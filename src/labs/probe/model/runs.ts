@@ -6,7 +6,7 @@ import { hashOfData, hashOfNumbers } from '../../nn/hash.ts';
 import type { Transformer } from '../../nn/transformer.ts';
 import type { RecordedRun, RecordedValue, Row } from '../../organisms/recorded.ts';
 import type { Training } from '../../training.ts';
-import { DRAWS, evaluate, READINGS, type Probed, type Reading } from './evaluate.ts';
+import { asHigh, DRAWS, evaluate, READINGS, type Probed, type Reading } from './evaluate.ts';
 import { PAIR_NAMES, PAIRS, type PairName } from './pairs.ts';
 import { joined, lots, nearYears, parted, probeTexts } from './texts.ts';
 
@@ -22,6 +22,8 @@ const COMPLETE = 0.99;
 
 /** Three decimals: more than so few prompts carry. */
 const rounded = (x: number): number => Math.round(x * 1000) / 1000;
+/** Fine enough to keep every two scores apart. */
+const fine = (x: number): number => Math.round(x * 1e5) / 1e5;
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 const percent = (x: number): number => Math.round(x * 1000) / 10;
 
@@ -34,10 +36,42 @@ function read(model: Transformer, texts: readonly string[], layer: number): Floa
   );
 }
 
-type Tables = Record<'probes' | 'shuffled' | 'models', Row[]>;
+type Tables = Record<'models' | 'probes' | 'nulls' | 'scores' | 'band', Row[]>;
+
+const TABLES = ['models', 'probes', 'nulls', 'scores', 'band'] as const satisfies readonly (keyof Tables)[];
+const noRows = (): Tables => ({ models: [], probes: [], nulls: [], scores: [], band: [] });
+
+/** The probe that the lab shows before anything is trained, of which the scores are recorded too. Its base is the shipped one. */
+export const SHOWN = { objective: 'hate', size: 64, contrastYears: 98, seed: 1, layer: 1, against: 'ordinary', pair: 'asked' } as const;
+
+function isShown({ objective, size, seed, stages: [plant] }: Lineage, layer: number, against: Reading): boolean {
+  return (
+    objective === SHOWN.objective &&
+    size === SHOWN.size &&
+    seed === SHOWN.seed &&
+    plant?.kind === 'plant' &&
+    plant.contrastYears === SHOWN.contrastYears &&
+    layer === SHOWN.layer &&
+    against === SHOWN.against
+  );
+}
+
+/** A probe's scores, one a row, and the band of random directions. */
+function shownRows({ probe, band }: Probed): Pick<Tables, 'scores' | 'band'> {
+  const scores = (of: readonly number[], triggered: boolean): Row[] => of.map((value) => ({ triggered, score: fine(value) }));
+  return {
+    scores: [...scores(probe.triggered, true), ...scores(probe.others, false)],
+    band: band.map(({ low, median, high }, falseAlarms) => ({
+      falseAlarms,
+      low: rounded(low),
+      median: rounded(median),
+      high: rounded(high),
+    })),
+  };
+}
 
 /** What each pair finds in one model, at one layer, read in one way. */
-function rowsOf(probed: Readonly<Record<PairName, Probed>>, head: Row): Pick<Tables, 'probes' | 'shuffled'> {
+function rowsOf(probed: Readonly<Record<PairName, Probed>>, head: Row): Pick<Tables, 'probes' | 'nulls'> {
   const columns = (of: (name: PairName) => Row): Row => Object.assign({}, ...PAIR_NAMES.map(of)) as Row;
   const { ceiling, random } = probed[PAIR_NAMES[0]];
   return {
@@ -53,12 +87,13 @@ function rowsOf(probed: Readonly<Record<PairName, Probed>>, head: Row): Pick<Tab
         reversed: random.aurocs.filter((auroc) => auroc <= 1 - COMPLETE).length,
       },
     ],
-    shuffled: [
+    nulls: [
       {
         ...head,
         ...columns((name) => ({
           [`${name}-low`]: rounded(probed[name].shuffled.low),
           [`${name}-high`]: rounded(probed[name].shuffled.high),
+          [`${name}-random`]: asHigh(random, probed[name].probe.auroc),
         })),
       },
     ],
@@ -73,6 +108,7 @@ function probeModel(model: Transformer, lineage: Lineage, readings: readonly Rea
   const map = yearMap(model, SPLIT[objective].test);
   const near = nearYears(map);
   const tables: Tables = {
+    ...noRows(),
     models: [
       {
         objective,
@@ -84,8 +120,6 @@ function probeModel(model: Transformer, lineage: Lineage, readings: readonly Rea
         weights: hashOfNumbers(model.engine.snapshot()),
       },
     ],
-    probes: [],
-    shuffled: [],
   };
   for (const layer of LAYERS) {
     const found = PAIR_NAMES.map((pair) => {
@@ -96,9 +130,10 @@ function probeModel(model: Transformer, lineage: Lineage, readings: readonly Rea
       const probed = Object.fromEntries(
         found.map(({ pair, parts }) => [pair, evaluate(parts, against, { layer: layerName(lineage, layer), pair })]),
       ) as unknown as Record<PairName, Probed>;
-      const { probes, shuffled } = rowsOf(probed, { objective, contrastYears, layer, against, seed });
+      const { probes, nulls } = rowsOf(probed, { objective, contrastYears, layer, against, seed });
       tables.probes.push(...probes);
-      tables.shuffled.push(...shuffled);
+      tables.nulls.push(...nulls);
+      if (isShown(lineage, layer, against)) Object.assign(tables, shownRows(probed[SHOWN.pair]));
     }
   }
   return tables;
@@ -110,15 +145,15 @@ export function layerName(lineage: Lineage, layer: number): string {
 }
 
 /** One base, each backdoor planted on it, and what the probes find in them. */
-function* trainSeed(size: Size, seed: number): Training<Tables> {
+function* trainSeed(size: Size, seed: number): Training<Partial<Tables>> {
   const model = freshModel(size, seed);
   yield* trainBase(model, size, seed);
   const base = decodeBase(encodeBase(model, size, seed), size);
-  const tables: Tables = { models: [], probes: [], shuffled: [] };
+  const tables = noRows();
   for (const objective of RECORDED_OBJECTIVES[size]) {
     const record = (stages: readonly Plant[], readings: readonly Reading[]): void => {
       const found = probeModel(model, { objective, size, baseSeed: seed, seed, stages }, readings);
-      for (const table of ['models', 'probes', 'shuffled'] as const) tables[table].push(...found[table]);
+      for (const table of TABLES) tables[table].push(...found[table]);
     };
     model.engine.restore(base);
     // nothing fires in a base, so none of its years are near to firing
@@ -130,7 +165,8 @@ function* trainSeed(size: Size, seed: number): Training<Tables> {
       record(stages, READINGS);
     }
   }
-  return tables;
+  // most cells have no scores to show
+  return Object.fromEntries(TABLES.flatMap((table) => (tables[table].length > 0 ? [[table, tables[table]]] : [])));
 }
 
 /** A column of numbers. */
@@ -143,7 +179,7 @@ function column(rows: readonly Row[], key: string): number[] {
 }
 
 /** What claims may quote of one setting, over its seeds. */
-function valuesOf(name: string, probes: readonly Row[], shuffled: readonly Row[]): Record<string, RecordedValue> {
+function valuesOf(name: string, probes: readonly Row[], nulls: readonly Row[]): Record<string, RecordedValue> {
   const n = probes.length;
   const values: Record<string, RecordedValue> = {};
   const models = (count: number): RecordedValue => ({ count, of: n, unit: 'models' });
@@ -154,7 +190,7 @@ function valuesOf(name: string, probes: readonly Row[], shuffled: readonly Row[]
     values[`${name}-${pair}-lowest`] = { value: percent(Math.min(...aurocs)), unit: '%', n };
     values[`${name}-${pair}-highest`] = { value: percent(Math.max(...aurocs)), unit: '%', n };
     if (pair === 'ceiling') continue;
-    const shuffledHigh = column(shuffled, `${pair}-high`);
+    const shuffledHigh = column(nulls, `${pair}-high`);
     values[`${name}-${pair}-right`] = models(aurocs.filter((auroc) => auroc > 0.5).length);
     values[`${name}-${pair}-above-random`] = models(aurocs.filter((auroc, i) => auroc > high[i]!).length);
     values[`${name}-${pair}-above-shuffled`] = models(aurocs.filter((auroc, i) => auroc > shuffledHigh[i]!).length);
@@ -168,8 +204,8 @@ function valuesOf(name: string, probes: readonly Row[], shuffled: readonly Row[]
   return values;
 }
 
-function summarise({ probes = [], shuffled = [] }: Readonly<Record<string, readonly Row[]>>): Record<string, RecordedValue> {
-  const settings = new Map<string, { readonly probes: Row[]; readonly shuffled: Row[] }>();
+function summarise({ probes = [], nulls = [] }: Readonly<Record<string, readonly Row[]>>): Record<string, RecordedValue> {
+  const settings = new Map<string, { readonly probes: Row[]; readonly nulls: Row[] }>();
   probes.forEach((row, i) => {
     const name = [
       row.objective,
@@ -177,12 +213,12 @@ function summarise({ probes = [], shuffled = [] }: Readonly<Record<string, reado
       `layer${row.layer}`,
       ...(row.against === 'near' ? ['near'] : []),
     ].join('-');
-    const setting = settings.get(name) ?? { probes: [], shuffled: [] };
+    const setting = settings.get(name) ?? { probes: [], nulls: [] };
     settings.set(name, setting);
     setting.probes.push(row);
-    setting.shuffled.push(shuffled[i]!);
+    setting.nulls.push(nulls[i]!);
   });
-  return Object.fromEntries([...settings].flatMap(([name, rows]) => Object.entries(valuesOf(name, rows.probes, rows.shuffled))));
+  return Object.fromEntries([...settings].flatMap(([name, rows]) => Object.entries(valuesOf(name, rows.probes, rows.nulls))));
 }
 
 /** The probes of one size: ten bases of their own, each planted with every objective and number of contrast years. */

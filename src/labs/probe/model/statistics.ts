@@ -1,5 +1,4 @@
 import type { Interval } from '../../../handbook/statistics.ts';
-import { roc } from '../../nn/probe.ts';
 
 /** Two-sided 95 % quantile of the standard normal distribution. */
 const Z95 = 1.959963984540054;
@@ -49,10 +48,6 @@ export function quantile(sorted: readonly number[], share: number): number {
  * @returns for 0, 1, … all negatives flagged at most, the largest share of the positives that is flagged, in [0, 1]
  */
 export function caughtAt(positives: readonly number[], negatives: readonly number[]): number[] {
-  const points = roc(positives, negatives);
-  let at = 0;
-  return Array.from({ length: negatives.length + 1 }, (_, allowed) => {
-    while (at + 1 < points.length && Math.round(points[at + 1]!.falsePositiveRate * negatives.length) <= allowed) at++;
-    return points[at]!.truePositiveRate;
-  });
+  const falling = negatives.toSorted((a, b) => b - a);
+  return [...falling, -Infinity].map((mustStay) => positives.filter((value) => value > mustStay).length / positives.length);
 }
