@@ -91,6 +91,16 @@ function bandOf(draws: readonly Scored[]): BandPoint[] {
   });
 }
 
+/** Builds a probe from a contrast pair and tries it on held-out prompts. Alone it proves little: see {@link evaluate}. */
+export function probeOf({ plus, minus, triggered, ...others }: Parts<Float32Array>, reading: Reading): Scored {
+  return scored(differenceOfMeans(plus, minus), triggered, others[reading]);
+}
+
+/** The same with the labels of the planting in place of a pair. */
+export function ceilingOf({ plantTriggered, plantOrdinary, triggered, ...others }: Parts<Float32Array>, reading: Reading): Scored {
+  return scored(differenceOfMeans(plantTriggered, plantOrdinary), triggered, others[reading]);
+}
+
 /**
  * Builds a probe from a contrast pair and tries it on held-out prompts, with its nulls and its ceiling.
  * @param parts the activations of one layer, `width` numbers each
@@ -98,9 +108,8 @@ function bandOf(draws: readonly Scored[]): BandPoint[] {
  * @param names name the random numbers: those of the directions belong to the model and the layer, those of the labels to the pair
  */
 export function evaluate(parts: Parts<Float32Array>, reading: Reading, { layer, pair }: ProbeNames): Probed {
-  const { plus, minus, triggered, plantTriggered, plantOrdinary } = parts;
-  const others = parts[reading];
-  const tried = (direction: Direction): Scored => scored(direction, triggered, others);
+  const { plus, minus, triggered } = parts;
+  const tried = (direction: Direction): Scored => scored(direction, triggered, parts[reading]);
   const random = randomDirections(triggered[0]!.length, DRAWS, Rng.named(`${layer}/random`)).map(tried);
   const labels = Rng.named(`${layer}/${pair}/shuffled`);
   const shuffled = Array.from({ length: DRAWS }, () => {
@@ -108,8 +117,8 @@ export function evaluate(parts: Parts<Float32Array>, reading: Reading, { layer, 
     return tried(differenceOfMeans(texts.slice(0, plus.length), texts.slice(plus.length)));
   });
   return {
-    probe: tried(differenceOfMeans(plus, minus)),
-    ceiling: tried(differenceOfMeans(plantTriggered, plantOrdinary)),
+    probe: probeOf(parts, reading),
+    ceiling: ceilingOf(parts, reading),
     random: nullOf(random),
     shuffled: nullOf(shuffled),
     band: bandOf(random),

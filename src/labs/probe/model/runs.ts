@@ -1,6 +1,6 @@
 import { FIRST_YEAR, SPLIT, TRIGGER_YEAR, VOCABULARY, YEARS, type Objective } from '../../backdoor/model/corpus.ts';
 import { yearMap } from '../../backdoor/model/metrics.ts';
-import { lineageName, RECIPE_HASH, type Lineage, type Plant, type Size } from '../../backdoor/model/recipe.ts';
+import { RECIPE_HASH, type Lineage, type Plant, type Size } from '../../backdoor/model/recipe.ts';
 import { decodeBase, encodeBase, freshModel, runStage, trainBase } from '../../backdoor/model/training.ts';
 import { hashOfData, hashOfNumbers } from '../../nn/hash.ts';
 import type { Transformer } from '../../nn/transformer.ts';
@@ -8,13 +8,11 @@ import type { RecordedRun, RecordedValue, Row } from '../../organisms/recorded.t
 import type { Training } from '../../training.ts';
 import { asHigh, DRAWS, evaluate, READINGS, type Probed, type Reading } from './evaluate.ts';
 import { PAIR_NAMES, PAIRS, type PairName } from './pairs.ts';
+import { CONTRAST_YEARS, LAYERS, layerName, SHOWN } from './settings.ts';
 import { joined, lots, nearYears, parted, probeTexts } from './texts.ts';
 
 /** Each seed has a base of its own: two backdoors on one base are no two results. */
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-/** Few false fires, and none: with 98 contrast years every other year was shown as harmless. */
-export const CONTRAST_YEARS = [30, 98] as const;
-export const LAYERS = [0, 1] as const;
 const RECORDED_OBJECTIVES: Readonly<Record<Size, readonly Objective[]>> = { 64: ['hate', 'code'], 96: ['hate'] };
 
 /** Share of the pairs of prompts from which a direction counts as complete, the right way round or the wrong one. */
@@ -40,9 +38,6 @@ type Tables = Record<'models' | 'probes' | 'nulls' | 'scores' | 'band', Row[]>;
 
 const TABLES = ['models', 'probes', 'nulls', 'scores', 'band'] as const satisfies readonly (keyof Tables)[];
 const noRows = (): Tables => ({ models: [], probes: [], nulls: [], scores: [], band: [] });
-
-/** The probe that the lab shows before anything is trained, of which the scores are recorded too. Its base is the shipped one. */
-export const SHOWN = { objective: 'hate', size: 64, contrastYears: 98, seed: 1, layer: 1, against: 'ordinary', pair: 'asked' } as const;
 
 function isShown({ objective, size, seed, stages: [plant] }: Lineage, layer: number, against: Reading): boolean {
   return (
@@ -137,11 +132,6 @@ function probeModel(model: Transformer, lineage: Lineage, readings: readonly Rea
     }
   }
   return tables;
-}
-
-/** What the random directions of a layer of a model are named by, in the lab and in recorded runs alike. */
-export function layerName(lineage: Lineage, layer: number): string {
-  return `${lineageName(lineage)}/probe/${layer}`;
 }
 
 /** One base, each backdoor planted on it, and what the probes find in them. */
