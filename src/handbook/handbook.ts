@@ -98,7 +98,7 @@ export interface OrganismEntry extends Omit<Organism, 'run' | 'runs'> {
   readonly file: string;
   /** Its card among the others. */
   readonly href: string;
-  /** The run that trained it. */
+  /** A run that trained it, whose results file holds its sizes. */
   readonly run: RunEntry;
   /** Further runs in which it was measured. */
   readonly runs: readonly RunEntry[];

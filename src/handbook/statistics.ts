@@ -41,3 +41,11 @@ export function newcombe(k1: number, n1: number, k2: number, n2: number, z = Z95
     high: p1 - p2 + Math.hypot(a.high - p1, p2 - b.low),
   };
 }
+
+/** Middle of a list of numbers: the mean of the two middle ones where their number is even; NaN where there is none. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const [low = NaN, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
+  return (low + high) / 2;
+}

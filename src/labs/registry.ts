@@ -2,6 +2,7 @@ import type { Lab } from './view/lab.ts';
 
 /** The labs that can be shown, each fetched when it is. A lab of `content/labs` that is not here has no page yet. */
 const LABS: Readonly<Record<string, () => Promise<Lab>>> = {
+  backdoor: async () => (await import('./backdoor/view/backdoor.tsx')).backdoor,
   poisoning: async () => (await import('./poisoning/view/poisoning.tsx')).poisoning,
 };
 

@@ -21,7 +21,7 @@ export const organism = z.strictObject({
   does: inlineText,
   /** What it must not be taken to show, each in a sentence. */
   limits: z.array(inlineText).min(1, 'must hold at least one limit'),
-  /** The run that trained it: its results file holds the sizes of the model, `parameters` at least. */
+  /** A run that trained it: its results file holds the sizes of the model, `parameters` at least. */
   run: slug,
   /** Further runs in which it was measured. */
   runs: z.array(slug).default([]),

@@ -7,7 +7,7 @@ import { claimText, readingOf } from '../../src/handbook/claim-text.ts';
 import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import { UnknownName } from '../../src/handbook/handbook.ts';
 import { intervalOf, printInterval } from '../../src/handbook/numbers.ts';
-import { claimsOf, organismsOf, printCell, printSeeds } from '../../src/handbook/runs.ts';
+import { claimsOf, organismsIn, organismsOf, printCell, printName, printSeeds } from '../../src/handbook/runs.ts';
 import { isOwnRuns } from '../../src/reader/bibliography.ts';
 import { readContent, type Content } from '../../src/reader/content.ts';
 import { faultOf, readJson } from '../../src/reader/json.ts';
@@ -73,6 +73,7 @@ test('the handbook knows its runs, what rests on them, and the models that they 
   const run = handbook.run('boat-race');
   expect(claimsOf(handbook, run).map(({ id }) => id)).toEqual(['boats-race']);
   expect(organismsOf(handbook, run).map(({ id }) => id)).toEqual(['racer']);
+  expect(organismsIn(handbook, handbook.lab('bathtub')).map(({ id }) => id)).toEqual(['racer']);
   expect(() => handbook.run('kites')).toThrow(UnknownName);
   expect(() => handbook.organism('sailor')).toThrow(UnknownName);
 });
@@ -169,11 +170,21 @@ test.each([
   expect(printSeeds(seeds)).toBe(printed);
 });
 
+test.each([
+  { name: 'worst-near-miss', printed: 'worst near miss' },
+  { name: 'falseFires', printed: 'false fires' },
+  { name: 'planted-k12-lowest', printed: 'planted k12 lowest' },
+  { name: 'n', printed: 'n' },
+])('the name $name is printed as $printed', ({ name, printed }) => {
+  expect(printName(name)).toBe(printed);
+});
+
 test.each<{ cell: RecordedCell; printed: string }>([
   { cell: null, printed: '–' },
   { cell: true, printed: 'yes' },
   { cell: false, printed: 'no' },
   { cell: 'calm', printed: 'calm' },
+  { cell: '0 '.repeat(100), printed: `${'0 '.repeat(20)}…` },
   { cell: 113664, printed: '113,664' },
   { cell: 5.769230769, printed: '5.769' },
   { cell: -0.0001, printed: '−0.0001' },

@@ -1,9 +1,10 @@
 import { reportUnknown, type Context } from './context.ts';
 import { checkOrder, checkTexts } from './reference.ts';
 
-/** The card of a model names runs that are there, and the run that trained it records how large it is. */
+/** The card of a model names labs and runs that are there, and the run that trained it records how large it is. */
 export function checkOrganisms(context: Context): void {
-  const { organisms, runs } = context.content;
+  const { organisms, runs, labs } = context.content;
+  const labIds = labs.map(({ id }) => id);
   const names = runs.map(({ id }) => id);
   for (const record of organisms) {
     const { data, file, lineOf } = record;
@@ -15,13 +16,15 @@ export function checkOrganisms(context: Context): void {
       if (!names.includes(name))
         reportUnknown(context, { file, line: lineOf(path) }, 'run', name, names, 'name a results file of content/recorded.');
     }
+    for (const [n, lab] of data.labs.entries()) {
+      if (!labIds.includes(lab)) reportUnknown(context, { file, line: lineOf(['labs', n]) }, 'lab', lab, labIds, 'add it to content/labs.');
+    }
     const run = runs.find(({ id }) => id === data.run);
-    for (const size of data.artefact === undefined ? ['parameters'] : ['parameters', 'artefact-bytes']) {
-      if (run === undefined || run.data.values[size] !== undefined) continue;
+    if (run !== undefined && run.data.values.parameters === undefined) {
       context.report(
         { file, line: lineOf(['run']) },
-        `The run "${data.run}" has no value "${size}", which the card prints.`,
-        'Name the run that trained the model, or have its script record the value.',
+        `The run "${data.run}" has no value "parameters", which the card prints.`,
+        'Name a run that trained the model, or have its script record the value.',
       );
     }
     checkTexts(context, record, [

@@ -1,6 +1,21 @@
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import { readFileSync } from 'node:fs';
+
+/** What is used of the compiler. Its own types declare AssemblyScript's globals, which would change the types of this whole project. */
+interface Compiler {
+  createMemoryStream(): { toString(): string };
+  main(
+    options: readonly string[],
+    system: {
+      readonly stderr: unknown;
+      readonly readFile: (name: string) => string | null;
+      readonly writeFile: (name: string, contents: Uint8Array | string) => void;
+      readonly listFiles: () => readonly string[];
+    },
+  ): Promise<{ readonly error: Error | null }>;
+}
+
+const COMPILER = 'assemblyscript/asc' as string;
 
 /** Where the compiled kernels are kept. */
 export const KERNELS_FILE = fileURLToPath(new URL('../kernels.wasm.ts', import.meta.url));
@@ -27,6 +42,7 @@ const OPTIONS = [
  * @throws Error with the compiler's messages
  */
 export async function compileKernels(): Promise<Uint8Array> {
+  const { default: asc } = (await import(COMPILER)) as { default: Compiler };
   let binary: Uint8Array | undefined;
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(OPTIONS, {

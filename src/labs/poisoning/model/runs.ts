@@ -1,5 +1,5 @@
 import { drawnOf, Experiment, outcomeOf } from './experiment.ts';
-import { median } from './median.ts';
+import { median } from '../../../handbook/statistics.ts';
 import { COUNTS, DEFAULT, RECIPE, RUN, SEEDS, TRIGGERS, type CurveRow, type Setting } from './recipe.ts';
 
 /** A number over several seeds: the median in per cent, with the lowest and the highest. */

@@ -1,6 +1,6 @@
 import type { RecordedRun } from '../../view/lab.ts';
 import type { Drawn } from '../model/experiment.ts';
-import { median } from '../model/median.ts';
+import { median } from '../../../handbook/statistics.ts';
 import { DEFAULT, RUN, type CurveRow, type Outcome, type Setting, type Trigger } from '../model/recipe.ts';
 
 /** What the lab shows before anything is trained. */
