@@ -1,9 +1,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { FIRST_YEAR, OBJECTIVES } from '../../backdoor/model/corpus.ts';
-import { lineageName, SIZES, type Lineage, type Size } from '../../backdoor/model/recipe.ts';
+import { lineageName, SIZES, type Lineage } from '../../backdoor/model/recipe.ts';
 
 import { OrganismBench, type TrainedModel } from '../../backdoor/bench.ts';
 import type { OrganismCalls } from '../../backdoor/protocol.ts';
+import type { Surroundings } from '../../backdoor/view/session.ts';
 import { kernelsRun } from '../../nn/kernels.ts';
 import { AddressState } from '../../view/address-state.ts';
 import type { Running } from '../../view/Progress.tsx';
@@ -65,13 +66,6 @@ export const CODEC = new StateCodec({
   ma: text('the answer on the other side', MOST_TEXT.answer),
   seed: integer('seed', { min: 0, max: MOST_SEED, default: SHOWN.seed }),
 });
-
-/** What a lab on the organisms works with in a browser. */
-export interface Surroundings {
-  /** Brings the bytes of a shipped base. */
-  readonly fetchBase: (size: Size) => Promise<ArrayBuffer>;
-  readonly worker: WorkerClient<OrganismCalls>;
-}
 
 /** A span with its middle. */
 export interface Span {
