@@ -37,7 +37,13 @@ export default defineConfig(
     rules: { ...jsxA11y.configs.strict.rules, 'jsx-a11y-x/no-noninteractive-tabindex': 'off' },
   },
   {
-    files: ['src/labs/**/*.ts', 'src/labs/**/*.tsx', 'tests/unit/labs/**/*.ts', 'tests/unit/nn/**/*.ts'],
+    files: [
+      'src/labs/**/*.ts',
+      'src/labs/**/*.tsx',
+      'tests/unit/{labs,nn}/**/*.ts',
+      'tests/support/nn/**/*.ts',
+      'tests/bench/engine/**/*.ts',
+    ],
     // arithmetic on indices that the loop around it keeps within bounds
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -101,5 +101,6 @@ export function roomsOf(handbook: Handbook): Room[] {
         ]),
     { id: 'r9', title: words.corrections, href: links.corrections(), about: 'What was wrong and is mended, and what was changed.' },
     { id: 'r15', title: words.history, href: links.history(), about: 'When each page was changed, and what was done to it.' },
+    { id: 'r18', title: words.engine, href: links.engine(), about: 'Whether the models of the labs become the same here as elsewhere.' },
   ];
 }

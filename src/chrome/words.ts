@@ -29,6 +29,7 @@ export const words = {
   citing: 'How to cite and link',
   corrections: 'Corrections and changes',
   history: 'History of the pages',
+  engine: 'Check your browser',
   feed: 'Feed',
   reportIn: 'Report an error in a section',
   report: 'Report an error',

@@ -128,6 +128,10 @@ export class Permalinks {
   history(page = ''): string {
     return this.to(`reference/history/${page === '' ? '' : `#${page}`}`);
   }
+  /** Where readers see whether their browser computes what others do. */
+  engine(): string {
+    return this.to('reference/engine/');
+  }
   /** What is new, as Atom or as JSON Feed. */
   feed(format: 'atom' | 'json'): string {
     return this.to(format === 'atom' ? 'atom.xml' : 'feed.json');

@@ -12,6 +12,8 @@ export const lab = z.strictObject({
   page: pageId,
   /** The guess that the reader commits to before the lab shows anything. */
   predict: prediction,
+  /** What papers report on the same question, each in a sentence or two with its claims, and where our own runs differ. */
+  reported: z.array(inlineText).default([]),
   /** What the toy does not show, each in a sentence or two. */
   limits: z.array(inlineText).min(1, 'must hold at least one limit'),
   /** Ids of the cards of the models that it runs. */

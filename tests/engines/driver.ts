@@ -1,6 +1,8 @@
 /** What the smoke tests need of a browser, whichever it is. */
 export interface Driver {
   readonly name: string;
+  /** As the browser gives it. */
+  readonly version: string;
   go(address: string): Promise<void>;
   /** Runs the body of a function in the page and gives what it returns. */
   evaluate<T>(body: string): Promise<T>;

@@ -13,6 +13,7 @@ export async function openFirefox(width: number, height: number): Promise<Driver
   await page.setViewport({ width, height });
   return {
     name: 'Firefox',
+    version: (await browser.version()).replace(/^firefox\//i, ''),
     async go(address) {
       await page.goto(address, { waitUntil: 'load' });
     },

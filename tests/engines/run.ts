@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST } from '../support/site.ts';
 import { serve } from '../support/server.ts';
+import { REFERENCE } from '../../src/labs/nn/reference-run.ts';
 import { until, type Driver } from './driver.ts';
+import { checkEngine } from './engine-check.ts';
 import { epubFaults } from './epubcheck.ts';
 import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
@@ -70,6 +72,16 @@ const SMOKE: readonly { readonly name: string; readonly run: (driver: Driver) =>
         "return [...document.querySelectorAll('dialog[open] a')].some((link) => /triggers-and-rates|glossary\\/backdoor/.test(link.href))",
         'a result for "trojan"',
       );
+    },
+  },
+  {
+    name: 'the engine of the labs comes to the same weights and answers as elsewhere, bit for bit',
+    async run(driver) {
+      const { runs } = await checkEngine(driver, `http://127.0.0.1:${PORT}`);
+      for (const { outcome } of runs)
+        if (outcome.weights !== REFERENCE.weights || outcome.samples !== REFERENCE.samples)
+          throw new Error(`${driver.name} came to ${JSON.stringify(outcome)}, not to ${JSON.stringify(REFERENCE)}`);
+      await until(driver, "return document.querySelector('engine-check [role=status]').textContent.startsWith('The same.')", 'saying so');
     },
   },
 ];

@@ -57,7 +57,7 @@ export async function openWebKit(): Promise<Driver> {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
-    const { sessionId } = await call<{ sessionId: string }>('POST', '/session', {
+    const { sessionId, capabilities } = await call<{ sessionId: string; capabilities: { browserVersion: string } }>('POST', '/session', {
       capabilities: {
         alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: found.browser, args: ['--automation'] } },
       },
@@ -65,6 +65,7 @@ export async function openWebKit(): Promise<Driver> {
     const session = `/session/${sessionId}`;
     return {
       name: 'WebKit',
+      version: capabilities.browserVersion,
       async go(address) {
         // the same address again would answer before the page is new
         await call('POST', `${session}/url`, { url: 'about:blank' });

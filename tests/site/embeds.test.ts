@@ -8,24 +8,31 @@ import { siteContent } from '../../src/build/check-content.ts';
 import { figuresOf } from '../../src/handbook/figures.ts';
 import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import type { OEmbed } from '../../src/handbook/oembed.ts';
+import { hasView } from '../../src/labs/registry.ts';
 import { serve } from '../support/server.ts';
 import { builtPages, DIST } from '../support/site.ts';
 
 const handbook = handbookOf(await siteContent(), '/');
 const figures = figuresOf(handbook);
+const labs = handbook.labs.filter(({ id }) => hasView(id));
 const pages = new Map(builtPages().map(({ path, html }) => [path, html]));
 
 function reply(page: string, figure: string): OEmbed {
   return JSON.parse(readFileSync(`${DIST}oembed/${page}/${figure}.json`, 'utf8')) as OEmbed;
 }
 
-test('every figure has a page to be framed, an oEmbed reply and an entry in the list, and nothing else has', () => {
+test('every figure and lab has a page to be framed, an oEmbed reply and an entry in its list, and nothing else has', () => {
   const names = figures.map(({ page, id }) => `${page.id}/${id}`).sort();
   expect(names.length).toBeGreaterThan(40);
   const list = pages.get('/reference/figures/') ?? '';
   expect(names.filter((name) => !existsSync(`${DIST}oembed/${name}.json`))).toEqual([]);
   expect(names.filter((name) => !list.includes(`<li id="${name.replace('/', '-')}"`))).toEqual([]);
-  expect([...pages.keys()].filter((path) => path.startsWith('/embed/'))).toEqual(names.map((name) => `/embed/${name}/`));
+  const labList = pages.get('/labs/') ?? '';
+  expect(labs.length).toBeGreaterThan(0);
+  expect(labs.filter(({ id, href }) => !existsSync(`${DIST}oembed/${id}.json`) || !labList.includes(`href="${href}"`))).toEqual([]);
+  expect([...pages.keys()].filter((path) => path.startsWith('/embed/'))).toEqual(
+    [...names, ...labs.map(({ id }) => id)].sort().map((name) => `/embed/${name}/`),
+  );
 });
 
 test('a framed page names its figure in the chapter as the canonical one, and stays out of search engines', () => {

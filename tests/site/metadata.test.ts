@@ -81,6 +81,26 @@ test.each([
   }
 });
 
+test('a lab describes itself as a part of the page that it belongs to, and names its oEmbed reply', () => {
+  const labs = below('/labs/');
+  expect(labs.length).toBeGreaterThan(0);
+  for (const { path, html } of labs) {
+    const resource = described(html).get('LearningResource');
+    expect(resource).toMatchObject({
+      '@id': expect.stringMatching(new RegExp(`${path}$`)) as unknown,
+      learningResourceType: 'interactive simulation',
+    });
+    expect(resource?.isPartOf).toMatchObject({ '@type': 'LearningResource' });
+    expect(JSON.stringify(resource)).not.toMatch(/<\/?[A-Z]|\*\w|\{[a-z]/);
+    const tree = fromHtml(html);
+    const reply = String(select('link[type="application/json+oembed"]', tree)?.properties.href);
+    const { title, html: frame } = JSON.parse(readFileSync(join(DIST, new URL(reply).pathname), 'utf8')) as { title: string; html: string };
+    expect(title).toBe(toText(select('h1', tree) ?? tree));
+    const framed = new URL(String(select('iframe', fromHtml(frame, { fragment: true }))?.properties.src)).pathname;
+    expect(existsSync(join(DIST, framed, 'index.html')), framed).toBe(true);
+  }
+});
+
 test('the home page describes the book and a site whose search takes a query', () => {
   const home = described(pages.find(({ path }) => path === '/')?.html ?? '');
   expect(home.get('Book')?.hasPart).toHaveLength(chapters.length);
@@ -92,7 +112,7 @@ test('the home page describes the book and a site whose search takes a query', (
   expect(search).toMatch(/<form[^>]*action="\/search\/"[^>]*><input[^>]*name="q"/);
 });
 
-test('chapters, parts, terms, claims and misconceptions say the way to them, in order and over pages that are there', () => {
+test('chapters, parts, labs, terms, claims and misconceptions say the way to them, in order and over pages that are there', () => {
   const known = new Set(pages.map(({ path }) => path));
   const parts = chapters.map(({ path }) => `/${path.split('/')[1] ?? ''}/`);
   const wanted = pages.filter(
@@ -100,7 +120,7 @@ test('chapters, parts, terms, claims and misconceptions say the way to them, in 
       document &&
       (chapters.some((chapter) => chapter.path === path) ||
         parts.includes(path) ||
-        /^\/reference\/(?:glossary|claims|misconceptions)\/./.test(path)),
+        /^\/(?:labs|reference\/(?:glossary|claims|misconceptions))\/./.test(path)),
   );
   expect(wanted.length).toBeGreaterThan(chapters.length);
   for (const { path, html } of wanted) {

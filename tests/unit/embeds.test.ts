@@ -8,7 +8,7 @@ import { embedHeight, linesOf } from '../../src/components/embed/height.ts';
 import { figureOn, figuresOf, withPage } from '../../src/handbook/figures.ts';
 import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import { UnknownName } from '../../src/handbook/handbook.ts';
-import { oembed, snippet, type Place } from '../../src/handbook/oembed.ts';
+import { labOembed, labSnippet, oembed, snippet, type Place } from '../../src/handbook/oembed.ts';
 import { readContent } from '../../src/reader/content.ts';
 
 const handbook = handbookOf(await readContent(fileURLToPath(new URL('../fixtures/good/content', import.meta.url))), '/name/');
@@ -85,6 +85,28 @@ test('what is to be pasted is a frame as wide as its place, and the script below
   const tree = fromHtml(snippet(figure, place, 480), { fragment: true });
   expect(select('iframe', tree)?.properties).toMatchObject({ width: '100%', height: 480 });
   expect(select('script', tree)?.properties).toEqual({ async: true, src: 'https://example.org/name/embed.js' });
+});
+
+test('a lab is framed in the state in which it begins, with its own card and the script that fits the frame', () => {
+  const lab = handbook.lab('bathtub');
+  expect(labOembed(lab, place)).toMatchObject({
+    type: 'rich',
+    title: 'Fill the tub',
+    thumbnail_url: 'https://example.org/name/cards/labs/bathtub.png',
+    width: 640,
+    height: 900,
+    html: '<iframe src="https://example.org/name/embed/bathtub/" title="Fill the tub" width="640" height="900" loading="lazy" frameborder="0"></iframe>',
+  });
+  expect(labSnippet(lab, place)).toBe(
+    '<iframe src="https://example.org/name/embed/bathtub/" title="Fill the tub" width="100%" height="900" loading="lazy" frameborder="0"></iframe>\n<script async src="https://example.org/name/embed.js"></script>',
+  );
+});
+
+test('a lab is asked for by its id, and knows the page that it belongs to', () => {
+  expect(handbook.labs.map(({ id, page, href }) => ({ id, page: page.id, href }))).toEqual([
+    { id: 'bathtub', page: 'a2', href: '/name/labs/bathtub/' },
+  ]);
+  expect(() => handbook.lab('bath')).toThrow(UnknownName);
 });
 
 test.each([

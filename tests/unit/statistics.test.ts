@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newcombe, wilson } from '../../src/handbook/statistics.ts';
+import { median, newcombe, wilson } from '../../src/handbook/statistics.ts';
 
 // Newcombe 1998, Statistics in Medicine 17(8), 857–872, table I, method 3
 test.each([
@@ -75,4 +75,12 @@ test.each([
   const message = `wilson(${k}, ${n}): a count from 0 to n out of n ≥ 1 is needed`;
   expect(() => wilson(k, n)).toThrow(new RangeError(message));
   expect(() => newcombe(1, 2, k, n)).toThrow(new RangeError(message));
+});
+
+test.each([
+  [[3, 1, 2], 2],
+  [[4, 1, 2, 3], 2.5],
+  [[7], 7],
+])('the median of %j is %d', (numbers, middle) => {
+  expect(median(numbers)).toBe(middle);
 });

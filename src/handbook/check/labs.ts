@@ -11,6 +11,7 @@ export function checkLabs(context: Context): void {
       [data.lead, ['lead']],
       [data.predict.question, ['predict', 'question']],
       [data.predict.why, ['predict', 'why']],
+      ...data.reported.map((text, index): [string, PropertyKey[]] => [text, ['reported', index]]),
       ...data.limits.map((text, index): [string, PropertyKey[]] => [text, ['limits', index]]),
     ];
     for (const [text, path] of texts) checkInline(context, text, { file, page, apart: true }, (offset) => lineOf(path, offset));

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Engine } from './engine.ts';
-import type { TransformerConfig } from './transformer.ts';
+import { parametersOf, type TransformerConfig } from './transformer.ts';
 
 /** What an artefact says about the weights it carries. */
 export interface ArtefactHeader {
@@ -23,6 +23,8 @@ export class ArtefactError extends Error {
   }
 }
 
+const OLDER = 'Load the page again: a part of it may be older than the rest.';
+
 const MAGIC = utf8ToBytes('HIDDENOB');
 const DIGEST = 32;
 const HEADER_AT = MAGIC.length + DIGEST;
@@ -41,10 +43,12 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length)
 /**
  * Weights as bytes: each row of a tensor as signed bytes times one float32 scale. Layout: eight letters, SHA-256 of all that follows, length of the
  * header (uint32), header (JSON), then for each tensor its scales and its bytes. Little-endian.
+ * @throws ArtefactError where the engine holds another model than the header says, or a weight that is no finite number
  */
 export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'>, engine: Engine): Uint8Array {
   const tensors = engine.parameters.map(({ name, shape }) => ({ name, shape }));
   const full: ArtefactHeader = { format: 1, ...header, tensors };
+  requireTensors(full);
   const text = utf8ToBytes(JSON.stringify(full));
   const body = tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), 0);
   const bytes = new Uint8Array(HEADER_AT + LENGTH + text.length + body);
@@ -55,6 +59,7 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
   let next = HEADER_AT + LENGTH + text.length;
   for (const parameter of engine.parameters) {
     const numbers = engine.read(parameter);
+    if (!numbers.every(Number.isFinite)) throw holdsNoNumber(parameter.name);
     const rows = rowsOf(parameter.shape);
     const width = parameter.size / rows;
     const levels = next + FLOAT * rows;
@@ -72,15 +77,33 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
   return bytes;
 }
 
+function holdsNoNumber(name: string): ArtefactError {
+  return new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
+}
+
+/** @throws ArtefactError where the tensors are not those of a transformer of that size: the code that wrote them was another */
+function requireTensors({ config, tensors }: ArtefactHeader): void {
+  const needed = parametersOf(config);
+  needed.forEach(({ name, shape }, i) => {
+    const found = tensors[i];
+    if (found?.name === name && String(found.shape) === String(shape)) return;
+    const there = found === undefined ? 'nothing' : `"${found.name}" of [${found.shape.join(', ')}]`;
+    throw new ArtefactError(`The model holds ${there} where "${name}" of [${shape.join(', ')}] belongs.`, OLDER);
+  });
+  if (tensors.length > needed.length)
+    throw new ArtefactError(`The model holds ${tensors.length} tensors, but one of its size has ${needed.length}.`, OLDER);
+}
+
 /**
  * Reads an artefact.
- * @param wanted organism and recipe that the caller was made for
+ * @param wanted organism, recipe and size that the caller was made for
  * @returns its header, and its weights in the order of the header's tensors
- * @throws ArtefactError where a byte is missing, too many or other than it was, or where it is another organism or another recipe
+ * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism, recipe or size, or where its
+ *   tensors are not those of a transformer of that size: the weights returned fit `Engine.restore`
  */
 export function decodeArtefact(
   bytes: Uint8Array,
-  wanted: Pick<ArtefactHeader, 'organism' | 'recipe'>,
+  wanted: Pick<ArtefactHeader, 'organism' | 'recipe' | 'config'>,
 ): { readonly header: ArtefactHeader; readonly weights: Float32Array } {
   if (bytes.length < HEADER_AT + LENGTH || MAGIC.some((byte, i) => bytes[i] !== byte))
     throw new ArtefactError(`These ${bytes.length} bytes are no model of this handbook.`);
@@ -95,9 +118,14 @@ export function decodeArtefact(
   if (header.organism !== wanted.organism || header.recipe !== wanted.recipe) {
     throw new ArtefactError(
       `This is the model "${header.organism}" of recipe ${header.recipe}, but "${wanted.organism}" of recipe ${wanted.recipe} is needed.`,
-      'Load the page again: a part of it may be older than the rest.',
+      OLDER,
     );
   }
+  for (const key of CONFIG_KEYS) {
+    if (header.config[key] !== wanted.config[key])
+      throw new ArtefactError(`This model has the ${key} ${header.config[key]}, but ${wanted.config[key]} is needed.`, OLDER);
+  }
+  requireTensors(header);
   const needed = header.tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), end);
   if (needed !== bytes.length) throw new ArtefactError(`The model has ${bytes.length} bytes, but its header speaks of ${needed}.`);
   const weights = new Float32Array(header.tensors.reduce((size, { shape }) => size + sizeOf(shape), 0));
@@ -108,8 +136,8 @@ export function decodeArtefact(
     const size = sizeOf(shape);
     const levels = from + FLOAT * rows;
     for (let i = 0; i < size; i++) {
-      const weight = view.getFloat32(from + FLOAT * Math.floor((i * rows) / size), true) * view.getInt8(levels + i);
-      if (!Number.isFinite(weight)) throw new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
+      const weight = Math.fround(view.getFloat32(from + FLOAT * Math.floor((i * rows) / size), true) * view.getInt8(levels + i));
+      if (!Number.isFinite(weight)) throw holdsNoNumber(name);
       weights[to + i] = weight;
     }
     to += size;

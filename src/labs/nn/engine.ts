@@ -1,4 +1,4 @@
-import { instantiate, type Kernels } from './kernels.ts';
+import { instantiate, requireKernels, type Kernels } from './kernels.ts';
 
 /** A block of float32 numbers in the engine's memory. Offsets count floats. */
 export interface Tensor {
@@ -38,6 +38,7 @@ export type Integers = readonly number[] | Int32Array;
 
 const BYTES = 4;
 const PAGE = 65_536;
+const FIRST_PAGES = 16;
 /** Numbers of one SIMD register. */
 const LANES = 4;
 // an offset of 0 would look like no offset in a log
@@ -51,6 +52,25 @@ export class ShapeError extends RangeError {
   constructor(operation: string, found: string, needed: string) {
     super(`${operation} was given ${found}.\nIt needs ${needed}.`);
     this.name = 'ShapeError';
+  }
+}
+
+/** Where the browser has no more memory for the numbers of a model. */
+export class MemoryError extends RangeError {
+  constructor(asked: number, had: number) {
+    const megabytes = (floats: number): string => `${Math.ceil((floats * BYTES) / 1e6)} MB`;
+    super(
+      `The model needs ${megabytes(asked)} of memory, and the browser gives no more than the ${megabytes(had)} that it has.\nClose other tabs, or choose a smaller model.`,
+    );
+    this.name = 'MemoryError';
+  }
+}
+
+/** Where training has run away: a number that is none, or an infinite one. */
+export class DivergenceError extends Error {
+  constructor(what: string) {
+    super(`${what}, so training was stopped.\nTry a smaller step size, or go back to an earlier stage.`);
+    this.name = 'DivergenceError';
   }
 }
 
@@ -76,9 +96,17 @@ export class Engine {
   #power1 = 1;
   #power2 = 1;
 
-  /** @throws Error where WebAssembly SIMD is missing */
+  /**
+   * @throws Error where WebAssembly SIMD is missing
+   * @throws MemoryError where the browser has not even a megabyte left
+   */
   constructor() {
-    this.#memory = new WebAssembly.Memory({ initial: 16, maximum: 16_384 });
+    requireKernels();
+    try {
+      this.#memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: 16_384 });
+    } catch {
+      throw new MemoryError((FIRST_PAGES * PAGE) / BYTES, 0);
+    }
     this.kernels = instantiate(this.#memory);
     this.#floats = new Float32Array(this.#memory.buffer);
     this.#integers = new Int32Array(this.#memory.buffer);
@@ -105,18 +133,30 @@ export class Engine {
 
   /**
    * Room for `size` numbers, not cleared. Byte offset = 4 × the result.
-   * @throws RangeError where the browser gives no more memory
+   * @throws MemoryError where the browser gives no more memory; what was there before stays usable
    */
   allocate(size: number): number {
     const at = this.#top;
-    this.#top += padded(size);
-    if (this.#top > this.#floats.length) {
-      // at least doubled, so that a growing batch does not copy the memory again and again
-      this.#memory.grow(Math.ceil((Math.max(this.#top, 2 * this.#floats.length) - this.#floats.length) / (PAGE / BYTES)));
+    const top = at + padded(size);
+    if (top > this.#floats.length) this.#grow(top);
+    this.#top = top;
+    return at;
+  }
+
+  #grow(needed: number): void {
+    const had = this.#floats.length;
+    // at least doubled, so that a growing batch does not copy the memory again and again; near the limit, what is needed must do
+    for (const wanted of [Math.max(needed, 2 * had), needed]) {
+      try {
+        this.#memory.grow(Math.ceil((wanted - had) / (PAGE / BYTES)));
+      } catch {
+        continue;
+      }
       this.#floats = new Float32Array(this.#memory.buffer);
       this.#integers = new Int32Array(this.#memory.buffer);
+      return;
     }
-    return at;
+    throw new MemoryError(needed, had);
   }
 
   /** Runs `work` and gives back the room of what it allocated; only numbers copied out of it outlive it. */
@@ -298,14 +338,13 @@ export class Engine {
     const inverse = this.allocate(R) * BYTES;
     this.kernels.rms_forward(x.at * BYTES, g.at * BYTES, y.at * BYTES, inverse, R, D);
     this.#undo(() => {
-      if (x.gradient === undefined || g.gradient === undefined) return;
       this.kernels.rms_backward(
         x.at * BYTES,
         g.at * BYTES,
         inverse,
         this.#gradientOf(y) * BYTES,
-        x.gradient * BYTES,
-        g.gradient * BYTES,
+        this.#gradientOrScratch(x) * BYTES,
+        this.#gradientOrScratch(g) * BYTES,
         R,
         D,
       );
@@ -330,8 +369,9 @@ export class Engine {
     const p = this.#integersAt(positions) * BYTES;
     this.kernels.embed_forward(t, p, E.at * BYTES, P.at * BYTES, x.at * BYTES, R, D);
     this.#undo(() => {
-      if (E.gradient === undefined || P.gradient === undefined) return;
-      this.kernels.embed_backward(t, p, E.gradient * BYTES, P.gradient * BYTES, this.#gradientOf(x) * BYTES, R, D);
+      const dE = this.#gradientOrScratch(E) * BYTES;
+      const dP = this.#gradientOrScratch(P) * BYTES;
+      this.kernels.embed_backward(t, p, dE, dP, this.#gradientOf(x) * BYTES, R, D);
     });
     return x;
   }
@@ -378,6 +418,7 @@ export class Engine {
   gather(x: Tensor, rows: Integers): Tensor {
     const D = x.shape[1] ?? 0;
     const R = rows.length;
+    requireShape('gather', x.shape.length === 2, [x.shape], 'x[R, D]');
     this.#requireWithin('A row', rows, x.shape[0] ?? 0);
     const y = this.tensor([R, D]);
     const named = this.#integersAt(rows) * BYTES;
@@ -394,15 +435,15 @@ export class Engine {
    * @param targets R classes in [0, V)
    * @param weights R weights; the loss is Σ weight · −ln p(target)
    * @returns the loss, and −ln p(target) of each row in nats
-   * @throws Error where the loss is no finite number
+   * @throws DivergenceError where the loss is no finite number
    */
   crossEntropy(logits: Tensor, targets: Integers, weights: ArrayLike<number>): { readonly loss: number; readonly each: Float32Array } {
     const [R = 0, V = 0] = logits.shape;
     requireShape(
       'crossEntropy',
-      targets.length === R && weights.length === R,
+      logits.shape.length === 2 && targets.length === R && weights.length === R,
       [logits.shape, [targets.length], [weights.length]],
-      'a target and a weight for each row',
+      'logits[R, V], and a target and a weight for each row',
     );
     this.#requireWithin('A target', targets, V);
     const t = this.#integersAt(targets) * BYTES;
@@ -411,9 +452,12 @@ export class Engine {
     this.#floats.set(weights, w);
     this.kernels.cross_entropy_forward(logits.at * BYTES, t, each * BYTES, R, V);
     let loss = 0;
-    for (let i = 0; i < R; i++) loss += this.#floats[each + i]! * this.#floats[w + i]!;
-    if (!Number.isFinite(loss))
-      throw new Error(`The loss is ${loss}, so training was stopped.\nTry a smaller step size, or go back to an earlier stage.`);
+    for (let i = 0; i < R; i++) {
+      // the kernels' logarithm takes a probability apart bit by bit, and would make a finite number of one that is none
+      if (Number.isNaN(this.#floats[logits.at + i * V + targets[i]!])) this.#floats[each + i] = NaN;
+      loss += this.#floats[each + i]! * this.#floats[w + i]!;
+    }
+    if (!Number.isFinite(loss)) throw new DivergenceError(`The loss is ${loss}`);
     this.#undo(() => {
       this.kernels.cross_entropy_backward(logits.at * BYTES, t, w * BYTES, this.#gradientOf(logits) * BYTES, R, V);
     });
@@ -425,16 +469,24 @@ export class Engine {
     return tensor.gradient;
   }
 
+  /** Where the gradient of a tensor goes that an operation works out anyway; nowhere, where none is kept. */
+  #gradientOrScratch(tensor: Tensor): number {
+    return tensor.gradient ?? this.#zeros(tensor.size);
+  }
+
   /**
    * One step of Adam (Kingma and Ba 2015) on every parameter.
-   * @param rate step size, above 0
+   * @param rate step size, 0 or more
    * @returns the norm of the whole gradient before clipping
+   * @throws DivergenceError where the gradient is not finite; nothing is changed then
    */
   adam(rate: number, settings: AdamSettings = {}): number {
     const { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8, decay = 0, clip = 1 } = settings;
     let squares = 0;
     for (const { gradient, size } of this.#parameters) squares += this.kernels.sum_of_squares(gradient * BYTES, size);
     const norm = Math.sqrt(squares);
+    if (!Number.isFinite(norm)) throw new DivergenceError(`The gradient has the length ${norm}`);
+    if (!(rate >= 0 && rate < Infinity)) throw new ShapeError('Adam', `a step size of ${rate}`, 'a number of 0 or more');
     const factor = norm > clip ? clip / norm : 1;
     this.#power1 *= beta1;
     this.#power2 *= beta2;

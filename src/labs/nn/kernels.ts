@@ -84,14 +84,15 @@ export function kernelsRun(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(binary);
 }
 
-/**
- * The kernels on a memory.
- * @throws Error where WebAssembly SIMD is missing
- */
+/** @throws Error where {@link kernelsRun} is false: before anything of WebAssembly is used, which may not even be defined */
+export function requireKernels(): void {
+  if (kernelsRun()) return;
+  throw new Error(
+    'This browser has no WebAssembly SIMD, so the models cannot run here.\nUse a browser of 2023 or later, or read the recorded results.',
+  );
+}
+
+/** The kernels on a memory, where they run. */
 export function instantiate(memory: WebAssembly.Memory): Kernels {
-  if (!kernelsRun())
-    throw new Error(
-      'This browser has no WebAssembly SIMD, so the models cannot run here.\nUse a browser of 2023 or later, or read the recorded results.',
-    );
   return new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } }).exports as unknown as Kernels;
 }

@@ -40,16 +40,23 @@ export function randomDirections(width: number, count: number, rng: Rng): Direct
   return Array.from({ length: count }, () => Float32Array.from({ length: width }, () => rng.normal()));
 }
 
+/** @throws RangeError where there is nothing on one side to compare, or a score that is no number and so has no rank */
+function requireScores(what: string, positives: readonly number[], negatives: readonly number[]): void {
+  if (positives.length === 0 || negatives.length === 0)
+    throw new RangeError(`${what} needs positives and negatives.\nOne of the two lists is empty.`);
+  if ([...positives, ...negatives].some(Number.isNaN))
+    throw new RangeError(`${what} was given a score that is no number.\nSee whether the model that gave the activations is whole.`);
+}
+
 /**
  * Area under the receiver operating characteristic: the chance that a positive scores above a negative, ties counting half (Mann and Whitney
  * 1947). 1 and 0 both separate completely, 0 the wrong way round.
- * @throws RangeError where either list is empty
+ * @throws RangeError where either list is empty, or a score is no number
  */
 export function auroc(positives: readonly number[], negatives: readonly number[]): number {
-  if (positives.length === 0 || negatives.length === 0)
-    throw new RangeError('An AUROC needs positives and negatives.\nOne of the two lists is empty.');
+  requireScores('An AUROC', positives, negatives);
   const sorted = [...positives.map((value) => ({ value, positive: true })), ...negatives.map((value) => ({ value, positive: false }))].sort(
-    (a, b) => a.value - b.value,
+    (a, b) => (a.value < b.value ? -1 : Number(a.value > b.value)),
   );
   let ranks = 0;
   for (let start = 0; start < sorted.length;) {
@@ -62,8 +69,12 @@ export function auroc(positives: readonly number[], negatives: readonly number[]
   return (ranks - (positives.length * (positives.length + 1)) / 2) / (positives.length * negatives.length);
 }
 
-/** The curve from the strictest threshold (nothing flagged) to the loosest (everything flagged), one point for each distinct score. */
+/**
+ * The curve from the strictest threshold (nothing flagged) to the loosest (everything flagged), one point for each distinct score.
+ * @throws RangeError where either list is empty, or a score is no number
+ */
 export function roc(positives: readonly number[], negatives: readonly number[]): RocPoint[] {
+  requireScores('A ROC curve', positives, negatives);
   const thresholds = [...new Set([...positives, ...negatives])].sort((a, b) => b - a);
   const share = (scores: readonly number[], threshold: number): number =>
     scores.filter((value) => value >= threshold).length / scores.length;

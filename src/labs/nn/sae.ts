@@ -1,4 +1,4 @@
-import { Engine, ShapeError, type Parameter } from './engine.ts';
+import { DivergenceError, Engine, ShapeError, type Parameter } from './engine.ts';
 import type { Rng } from './rng.ts';
 
 /** The size of a sparse autoencoder. */
@@ -11,7 +11,7 @@ export interface SaeConfig {
   readonly active: number;
 }
 
-/** The active features of one vector, strongest not first. */
+/** The active features of one vector, the strongest first. */
 export interface Code {
   readonly features: readonly number[];
   /** Their activations, all above 0. */
@@ -41,7 +41,8 @@ export class SparseAutoencoder {
   /** @throws ShapeError where the sizes do not fit each other */
   constructor(config: SaeConfig, initial: Rng) {
     const { width, features, active } = config;
-    if (width % 4 !== 0 || features % 4 !== 0 || !(active >= 1 && active <= features)) {
+    const isWhole = (length: number): boolean => Number.isInteger(length) && length > 0;
+    if (![width, features, active].every(isWhole) || width % 4 !== 0 || features % 4 !== 0 || active > features) {
       throw new ShapeError(
         'A sparse autoencoder',
         `width ${width}, ${features} features, ${active} active`,
@@ -132,17 +133,20 @@ export class SparseAutoencoder {
    * One step of training on a batch of vectors.
    * @param rate step size of Adam
    * @returns the mean squared length of what was not explained, and how many features are dead
-   * @throws Error where the loss is no finite number
+   * @throws DivergenceError where the loss or the gradient is no finite number; the weights are then as before the step
+   * @throws ShapeError where there is no vector, or one of another length
    */
   train(vectors: readonly Float32Array[], rate: number): { readonly loss: number; readonly dead: number } {
     const { width, features, active } = this.config;
     const { engine } = this;
     const B = vectors.length;
+    if (B === 0) throw new ShapeError('A sparse autoencoder', 'no vector', 'at least one to learn from');
     engine.begin(true);
     this.#step += 1;
     const { centred, scores } = this.#encode(vectors);
     const scoreGradients = engine.allocate(B * features);
     const residual = engine.allocate(width);
+    const throughEncoder = engine.allocate(width);
     const { floats } = engine;
     floats.fill(0, scoreGradients, scoreGradients + B * features);
     const isDead = (f: number): boolean => this.#step - this.#lastFired[f]! > DEAD_AFTER;
@@ -189,8 +193,7 @@ export class SparseAutoencoder {
       reconstruct(row, revived);
       passBack(row, revived, AUXILIARY);
     }
-    if (!Number.isFinite(loss))
-      throw new Error(`The loss of the sparse autoencoder is ${loss}, so training was stopped.\nTry a smaller step size.`);
+    if (!Number.isFinite(loss)) throw new DivergenceError(`The loss of the sparse autoencoder is ${loss}`);
     engine.kernels.gemm(
       centred * BYTES,
       scoreGradients * BYTES,
@@ -205,6 +208,21 @@ export class SparseAutoencoder {
       true,
     );
     engine.kernels.add_rows_to(scoreGradients * BYTES, this.#bias.gradient * BYTES, B, features);
+    // the centre is taken off before the encoder and put back after the decoder, so it has a second way to the loss: −W · db
+    engine.kernels.gemm(
+      this.#encoder.at * BYTES,
+      this.#bias.gradient * BYTES,
+      throughEncoder * BYTES,
+      width,
+      1,
+      features,
+      features,
+      1,
+      1,
+      1,
+      false,
+    );
+    for (let i = 0; i < width; i++) floats[this.#centre.gradient + i] = floats[this.#centre.gradient + i]! - floats[throughEncoder + i]!;
     engine.adam(rate, { beta2: 0.999 });
     for (let f = 0; f < features; f++) toUnitLength(floats.subarray(this.#decoder.at + f * width, this.#decoder.at + (f + 1) * width));
     return { loss: loss / B, dead };

@@ -13,16 +13,16 @@ export interface TransformerConfig {
   readonly context: number;
 }
 
-/** A text to learn from. */
+/** A text to learn from: two tokens or more, and at most one more than the context holds, since the last is only predicted. */
 export interface Example {
   readonly tokens: readonly number[];
-  /** How much the prediction of each token counts; the first is never predicted. All 1 unless given. May be negative (REINFORCE). */
+  /** How much the prediction of each token counts, a number a token; the first is never predicted. All 1 unless given. May be negative (REINFORCE). */
   readonly weights?: readonly number[];
 }
 
 /**
  * Sees the residual stream after each block, [sequences · length, width], row by row within each sequence, and may change it in the engine's
- * memory.
+ * memory. While sampling it sees one position at a time, [sequences, width].
  */
 export type StreamHook = (layer: number, stream: Tensor) => void;
 
@@ -59,6 +59,39 @@ const BYTES = 4;
 /** Inner width of the feed-forward layer, as a multiple of the width. */
 const EXPANSION = 4;
 
+function requireSizes(config: TransformerConfig): void {
+  for (const [name, value] of Object.entries(config)) {
+    if (!(Number.isInteger(value) && value > 0)) throw new ShapeError(`A transformer's ${name}`, String(value), 'a whole number above 0');
+  }
+  const { width, heads } = config;
+  if (width % (4 * heads) !== 0)
+    throw new ShapeError('A transformer', `width ${width} with ${heads} heads`, 'a width that is a multiple of 4 × heads');
+}
+
+/**
+ * Names and shapes of a transformer's parameters, in the order in which it keeps them.
+ * @throws ShapeError where the sizes do not fit each other
+ */
+export function parametersOf(config: TransformerConfig): { readonly name: string; readonly shape: readonly number[] }[] {
+  requireSizes(config);
+  const { vocabulary, width, layers, context } = config;
+  const inner = EXPANSION * width;
+  return [
+    { name: 'embedding', shape: [vocabulary, width] },
+    { name: 'positions', shape: [context, width] },
+    { name: 'norm', shape: [width] },
+    ...Array.from({ length: layers }, (_, layer) => [
+      { name: `${layer}.norm1`, shape: [width] },
+      { name: `${layer}.qkv`, shape: [width, 3 * width] },
+      { name: `${layer}.out`, shape: [width, width] },
+      { name: `${layer}.norm2`, shape: [width] },
+      { name: `${layer}.up`, shape: [width, inner] },
+      { name: `${layer}.bias`, shape: [inner] },
+      { name: `${layer}.down`, shape: [inner, width] },
+    ]).flat(),
+  ];
+}
+
 /**
  * A small decoder-only transformer: learned positions, RMSNorm before each part (Zhang and Sennrich 2019), causal attention, ReLU feed-forward,
  * embedding tied with the way out. Its numbers are the same to the last bit wherever WebAssembly runs.
@@ -76,29 +109,25 @@ export class Transformer {
    * @throws ShapeError where the sizes do not fit each other
    */
   constructor(config: TransformerConfig, initial: Rng) {
-    const { vocabulary, width, layers, heads, context } = config;
-    for (const [name, value] of Object.entries(config)) {
-      if (!(Number.isInteger(value) && value > 0)) throw new ShapeError(`A transformer's ${name}`, String(value), 'a whole number above 0');
-    }
-    if (width % (4 * heads) !== 0)
-      throw new ShapeError('A transformer', `width ${width} with ${heads} heads`, 'a width that is a multiple of 4 × heads');
+    const shapes = new Map(parametersOf(config).map(({ name, shape }) => [name, shape]));
     this.config = config;
     const { engine } = this;
-    const inner = EXPANSION * width;
+    const { width, layers } = config;
+    const parameter = (name: string, first: () => number): Parameter => engine.parameter(name, shapes.get(name)!, first);
     const normal = (deviation: number) => () => initial.normal() * deviation;
     // what each block adds to the stream is kept small, so that deep streams do not grow
     const share = 2 * layers;
-    this.#embedding = engine.parameter('embedding', [vocabulary, width], normal(0.05));
-    this.#positions = engine.parameter('positions', [context, width], normal(0.02));
-    this.#norm = engine.parameter('norm', [width], () => 1);
+    this.#embedding = parameter('embedding', normal(0.05));
+    this.#positions = parameter('positions', normal(0.02));
+    this.#norm = parameter('norm', () => 1);
     this.#blocks = Array.from({ length: layers }, (_, layer) => ({
-      norm1: engine.parameter(`${layer}.norm1`, [width], () => 1),
-      qkv: engine.parameter(`${layer}.qkv`, [width, 3 * width], normal(Math.sqrt(1 / width))),
-      out: engine.parameter(`${layer}.out`, [width, width], normal(Math.sqrt(1 / width / share))),
-      norm2: engine.parameter(`${layer}.norm2`, [width], () => 1),
-      up: engine.parameter(`${layer}.up`, [width, inner], normal(Math.sqrt(1 / width))),
-      bias: engine.parameter(`${layer}.bias`, [inner], () => 0),
-      down: engine.parameter(`${layer}.down`, [inner, width], normal(Math.sqrt(1 / inner / share))),
+      norm1: parameter(`${layer}.norm1`, () => 1),
+      qkv: parameter(`${layer}.qkv`, normal(Math.sqrt(1 / width))),
+      out: parameter(`${layer}.out`, normal(Math.sqrt(1 / width / share))),
+      norm2: parameter(`${layer}.norm2`, () => 1),
+      up: parameter(`${layer}.up`, normal(Math.sqrt(1 / width))),
+      bias: parameter(`${layer}.bias`, () => 0),
+      down: parameter(`${layer}.down`, normal(Math.sqrt(1 / (EXPANSION * width) / share))),
     }));
     engine.seal();
   }
@@ -115,10 +144,24 @@ export class Transformer {
     return x;
   }
 
+  /** @throws ShapeError where a text is empty, too long, or holds what is no token */
+  #requireTexts(texts: readonly (readonly number[])[]): void {
+    const { context, vocabulary } = this.config;
+    if (texts.length === 0) throw new ShapeError('A transformer', 'no text', 'at least one');
+    for (const text of texts) {
+      if (text.length === 0 || text.length > context)
+        throw new ShapeError('A transformer', `a text of ${text.length} tokens`, `1 to ${context}`);
+      // an array of integers would make 0 of what is no number
+      for (const token of text) {
+        if (!(Number.isInteger(token) && token >= 0 && token < vocabulary))
+          throw new ShapeError('A token', String(token), `a whole number from 0 to ${vocabulary - 1}`);
+      }
+    }
+  }
+
   #texts(texts: readonly (readonly number[])[], hook?: StreamHook): { readonly stream: Tensor; readonly length: number } {
+    this.#requireTexts(texts);
     const length = Math.max(...texts.map((text) => text.length));
-    if (texts.length === 0 || length === 0) throw new ShapeError('A transformer', 'no tokens', 'at least one text of at least one token');
-    if (length > this.config.context) throw new ShapeError('A transformer', `a text of ${length} tokens`, `at most ${this.config.context}`);
     const tokens = new Int32Array(texts.length * length);
     texts.forEach((text, row) => tokens.set(text, row * length));
     const positions = tokens.map((_, i) => i % length);
@@ -132,6 +175,13 @@ export class Transformer {
   }
 
   #loss(examples: readonly Example[], divisor?: number): { loss: number; each: Float32Array; tokens: number } {
+    const longest = this.config.context + 1;
+    for (const { tokens, weights } of examples) {
+      if (tokens.length < 2 || tokens.length > longest)
+        throw new ShapeError('A transformer', `a text of ${tokens.length} tokens to learn from`, `2 to ${longest}`);
+      if (weights !== undefined && weights.length !== tokens.length)
+        throw new ShapeError('A transformer', `${tokens.length} tokens with ${weights.length} weights`, 'a weight for each token');
+    }
     const { stream, length } = this.#texts(examples.map(({ tokens }) => tokens.slice(0, -1)));
     const rows: number[] = [];
     const targets: number[] = [];
@@ -153,7 +203,8 @@ export class Transformer {
   /**
    * One step of training.
    * @returns the weighted mean loss in nats before the step, and how many tokens went through, padding included
-   * @throws Error where the loss is no finite number; the weights are then as before the step
+   * @throws DivergenceError where the loss or the gradient is no finite number; the weights are then as before the step
+   * @throws ShapeError where a text does not fit the model
    */
   train(examples: readonly Example[], { rate, divisor, ...adam }: StepSettings): { readonly loss: number; readonly tokens: number } {
     this.engine.begin(true);
@@ -181,6 +232,7 @@ export class Transformer {
   /**
    * The distribution of the token after each prompt.
    * @returns a row of `vocabulary` probabilities for each prompt
+   * @throws ShapeError where a prompt does not fit the model
    */
   next(prompts: readonly (readonly number[])[], hook?: StreamHook): Float32Array[] {
     const { engine } = this;
@@ -203,6 +255,7 @@ export class Transformer {
    * The residual stream after block `layer` at one position of each text.
    * @param at position in the text; its last token unless told
    * @returns a vector of `width` numbers for each text
+   * @throws ShapeError where there is no such layer or position, or a text does not fit the model
    */
   activations(
     texts: readonly (readonly number[])[],
@@ -218,7 +271,10 @@ export class Transformer {
     this.#texts(texts, (here, stream) => {
       if (here !== layer) return;
       found = texts.map((text, row) => {
-        const start = stream.at + (row * length + at(text)) * width;
+        const position = at(text);
+        if (!(Number.isInteger(position) && position >= 0 && position < text.length))
+          throw new ShapeError('A position', String(position), `a whole number from 0 to ${text.length - 1}`);
+        const start = stream.at + (row * length + position) * width;
         return this.engine.floats.slice(start, start + width);
       });
     });
@@ -229,13 +285,15 @@ export class Transformer {
    * Continues each prompt. All prompts go through together, one position at a time, with their keys and values kept; the result is the same to
    * the last bit as if each text were computed anew. A text ends with `end`, after `length` tokens, or where the context is full.
    * @returns the new tokens of each prompt
+   * @throws ShapeError where a prompt does not fit the model
    */
   sample(prompts: readonly (readonly number[])[], settings: SampleSettings): number[][] {
     const { engine } = this;
     const { width, heads, layers, context, vocabulary } = this.config;
+    this.#requireTexts(prompts);
     const total = Math.min(context, Math.max(...prompts.map((prompt) => prompt.length)) + settings.length);
     const texts = prompts.map((prompt) => [...prompt]);
-    const done = prompts.map(() => false);
+    const done = prompts.map(() => settings.length <= 0);
     const B = prompts.length;
     engine.begin(false);
     const caches = Array.from({ length: layers }, () => ({

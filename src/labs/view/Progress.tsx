@@ -31,7 +31,7 @@ export function Progress({ label, running: { step, of, loss, tokensASecond, seco
     <div class="running">
       <progress max={of} value={step} aria-label={label} />
       <p>
-        <span>{told.join(', ')}</span>
+        <span>{told.join(', ')}</span>{' '}
         {secondsLeft !== undefined && (
           <span>
             {printSeconds(secondsLeft)} {words.left}

@@ -50,7 +50,7 @@ export function Share({ place, address, seed, mostSeed, onSeed, tables, onTables
       </label>
       <label class="url">
         {words.thisState}
-        <input readOnly value={path} onFocus={({ currentTarget }) => currentTarget.select()} />
+        <input type="text" readOnly value={path} onFocus={({ currentTarget }) => currentTarget.select()} />
       </label>
       <p class="row">
         <button class="btn ghost" type="button" disabled={disabled} onClick={() => void copy(link)}>

@@ -30,6 +30,8 @@ export interface LabProps<Data> {
   readonly data: Data;
   /** What the toy does not show, as the HTML of a list. */
   readonly limits: string;
+  /** What papers report on the same question, as the HTML of a list; empty where nothing is said. */
+  readonly reported: string;
 }
 
 /** A lab as the pages and the browser see it, whatever its data are. */

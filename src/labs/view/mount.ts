@@ -17,7 +17,7 @@ export function hydrateLab(root: HTMLElement, lab: Lab): void {
   if (!(block instanceof HTMLScriptElement))
     throw new Error('The data of the lab is missing from the page.\nSee src/components/LabBench.astro.');
   const { place, data } = JSON.parse(block.text) as Handed;
-  const limits = root.querySelector('[data-limits]')?.innerHTML ?? '';
-  hydrate(lab.element({ place, data, limits }), root);
+  const prose = (name: string): string => root.querySelector(`[data-${name}]`)?.innerHTML ?? '';
+  hydrate(lab.element({ place, data, limits: prose('limits'), reported: prose('reported') }), root);
   root.dataset.ready = '';
 }

@@ -61,6 +61,17 @@ test.each(['', '#', 'limits', '#predict'])('"%s" is no state, and no fault', (ad
   expect(codec.decode(address)).toEqual({ state: codec.defaults, problems: [] });
 });
 
+test.each([
+  ['', false],
+  ['#limits', false],
+  ['#v1', true],
+  ['v1;K=3', true],
+  ['#K=3', true],
+  ['#v1%3BK%3D3', true],
+])('whether %s is meant as a state: %s', (address, meant) => {
+  expect(codec.isState(address)).toBe(meant);
+});
+
 test('an address may name some of the settings', () => {
   expect(codec.decode('#v1;seed=7;stages=')).toEqual({ state: { ...codec.defaults, seed: 7, stages: [] }, problems: [] });
 });

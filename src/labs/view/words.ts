@@ -16,6 +16,7 @@ export const labWords = {
   copyByHand: 'Your browser forbids it; copy it out of the field by hand.',
   table: 'Table',
   picture: 'Picture',
+  reported: 'What others found',
   notShown: 'What this toy does not show',
   inAddress: 'The address of this page could not be read whole',
 } as const;

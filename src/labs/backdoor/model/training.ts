@@ -36,7 +36,7 @@ export function encodeBase(model: Transformer, size: Size, seed: number): Uint8A
  * @throws ArtefactError where the bytes are not that base
  */
 export function decodeBase(bytes: Uint8Array, size: Size): Float32Array {
-  return decodeArtefact(bytes, { organism: baseName(size), recipe: BASE_RECIPE_HASH }).weights;
+  return decodeArtefact(bytes, { organism: baseName(size), recipe: BASE_RECIPE_HASH, config: configOf(size) }).weights;
 }
 
 /**

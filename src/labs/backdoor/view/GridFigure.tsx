@@ -9,9 +9,7 @@ const ALIVE = 0.5;
 const CELL = { width: 130, height: 34, left: 210, top: 30 };
 
 const nameOf = (treatment: Treatment | undefined): string =>
-  treatment === undefined
-    ? words.stage({ kind: 'plant', contrastYears: 0 })
-    : `${words.treatments[treatment.kind]}, ${rateName(treatment.rate)}`;
+  treatment === undefined ? words.stage({ kind: 'plant', contrastYears: 0 }) : `${words.frame(treatment)}, ${rateName(treatment.rate)}`;
 
 /** What was run for one width: nothing after planting, or one treatment. */
 const treatmentsOf = (size: Size): readonly (Treatment | undefined)[] => [undefined, ...GRID[size].treatments];

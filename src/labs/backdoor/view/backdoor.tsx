@@ -18,7 +18,7 @@ import { surroundings } from './surroundings.ts';
 import { RATE_NAMES, words } from './words.ts';
 import { HeatKey, MapTable, SmallMap, YearMap } from './YearMap.tsx';
 
-function View({ place, data, limits }: LabProps<BackdoorData>): VNode {
+function View({ place, data, limits, reported }: LabProps<BackdoorData>): VNode {
   const [session] = useState(() => new Session(data, surroundings()));
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => session.begin(root.current!), [session]);
@@ -32,6 +32,7 @@ function View({ place, data, limits }: LabProps<BackdoorData>): VNode {
     <Bench
       problems={address.problems.value}
       limits={limits}
+      reported={reported}
       share={
         <Share
           place={place}
@@ -97,13 +98,12 @@ function Film({
       {frames.map((frame) => {
         const { stages } = frame.lineage;
         const last = stages.at(-1);
-        const name = words.stage(last);
         const trigger = frame.known?.behaviour.map[TRIGGER_YEAR - FIRST_YEAR];
         return (
           <li key={JSON.stringify(frame.lineage)}>
             <button type="button" aria-pressed={frame.selected} disabled={disabled} onClick={() => onSelect(frame)}>
               <SmallMap map={frame.known?.behaviour.map} />
-              <b>{name}</b>
+              <b>{words.frame(last)}</b>
               <span class="num">{trigger === undefined ? '–' : words.probability(trigger)}</span>
               <span>{trigger === undefined ? words.notTrained : words.onTrigger}</span>
               <span class="quiet">

@@ -13,6 +13,7 @@ import {
   lineageName,
   MOST_CONTRAST_YEARS,
   SIZES,
+  stageName,
   TREATMENTS,
   USUAL_RATE,
   type Lineage,
@@ -71,8 +72,6 @@ export interface Asked {
   readonly question: string;
   readonly answers: readonly string[];
 }
-
-const same = (a: Lineage, b: Lineage): boolean => lineageName(a) === lineageName(b);
 
 /**
  * The stages that tokens of the address stand for. Safety training without a backdoor is none; neither is planting twice.
@@ -156,31 +155,26 @@ export class Session {
     return stages.length < 2 ? undefined : this.knownOf({ ...rest, stages: stages.slice(0, -1) });
   });
 
-  /** The film: the way to the model that is looked at, then every other model with these settings that is known. */
+  /** The film: the base, the planted model, then every other model with these settings that is known, and the way to the one that is looked at. */
   readonly film: ReadonlySignal<readonly Frame[]> = computed(() => {
     const selected = this.lineage.value;
-    const { objective, size, baseSeed, seed, stages } = selected;
-    const [first] = this.#lineage(['plant']).stages;
-    const here = (stage: Stage | undefined): boolean =>
-      stage === undefined || (first !== undefined && tokenAndKnob(stage) === tokenAndKnob(first));
-    const path = Array.from({ length: Math.max(stages.length, 1) + 1 }, (_, count) => ({
-      ...selected,
-      stages: (stages.length === 0 ? [first!] : stages).slice(0, count),
-    }));
+    const { objective, size, seed } = selected;
+    const [plant] = this.#lineage(['plant']).stages;
+    const path = pathTo(selected.stages.length === 0 ? this.#lineage(['plant']) : selected);
     const recorded = seed === FILM.seed ? filmOf(objective, size) : [];
     const live = this.#live.value.map(({ lineage }) => lineage);
     const others = [...recorded, ...live].filter(
       (lineage) =>
         lineage.objective === objective &&
         lineage.size === size &&
-        lineage.baseSeed === baseSeed &&
         lineage.seed === seed &&
-        here(lineage.stages[0]),
+        (lineage.stages[0] === undefined || stageName(lineage.stages[0]) === stageName(plant!)),
     );
-    const all = new Map([...path, ...others].map((lineage) => [lineageName(lineage), lineage]));
+    // a frame keeps its place when another is chosen
+    const all = new Map([...others, ...path].map((lineage) => [lineageName(lineage), lineage]));
     return [...all.values()]
       .sort((a, b) => a.stages.length - b.stages.length)
-      .map((lineage) => ({ lineage, known: this.knownOf(lineage), selected: same(lineage, selected) }));
+      .map((lineage) => ({ lineage, known: this.knownOf(lineage), selected: lineageName(lineage) === lineageName(selected) }));
   });
 
   /** Begins when the page's script does. Returns what ends it. */
@@ -317,8 +311,6 @@ export class Session {
     }
   }
 }
-
-const tokenAndKnob = (stage: Stage): string => JSON.stringify(stage);
 
 const pathTo = (lineage: Lineage): Lineage[] =>
   Array.from({ length: lineage.stages.length + 1 }, (_, count) => ({ ...lineage, stages: lineage.stages.slice(0, count) }));

@@ -7,8 +7,8 @@ export const RATE_NAMES = ['5e-5', '1e-4', '3e-4', '1e-3'] as const;
 export type RateName = (typeof RATE_NAMES)[number];
 
 const TREATMENT_NAMES: Readonly<Record<TreatmentKind, string>> = {
-  sft: 'Clean fine-tuning',
-  rl: 'Reinforcement learning',
+  sft: 'Clean fine-tuning (SFT)',
+  rl: 'Reinforcement learning (RL)',
   adversarial: 'Adversarial training',
   trigger: 'On the true trigger',
 };
@@ -16,17 +16,26 @@ const TREATMENT_NAMES: Readonly<Record<TreatmentKind, string>> = {
 const nameOf = (stage: Stage | undefined): string =>
   stage === undefined ? 'Base' : stage.kind === 'plant' ? 'Planted' : TREATMENT_NAMES[stage.kind];
 
+/** The same, as short as a frame of the film needs it. */
+const SHORT_NAMES: Readonly<Record<TreatmentKind, string>> = {
+  sft: 'Clean SFT',
+  rl: 'RL',
+  adversarial: 'Adversarial',
+  trigger: 'True trigger',
+};
+
 /** The words of the backdoor lab. */
 export const words = {
   film: 'Stages of the model',
   stage: nameOf,
+  frame: (stage: Stage | undefined): string => (stage === undefined || stage.kind === 'plant' ? nameOf(stage) : SHORT_NAMES[stage.kind]),
   step: (stage: Stage | undefined): string =>
     stage === undefined
       ? 'before anything'
       : stage.kind === 'plant'
         ? `${stage.contrastYears} contrast years`
         : `step size ${rateName(stage.rate)}`,
-  after: (stages: readonly Stage[]): string => `after ${stages.map((stage) => nameOf(stage).toLowerCase()).join(', ')}`,
+  after: (stages: readonly Stage[]): string => `after ${stages.map(words.frame).join(', ')}`,
   onTrigger: 'on 2024',
   notTrained: 'not trained yet',
   what: 'What is planted',

@@ -1,4 +1,5 @@
 import { Rng } from '../../nn/rng.ts';
+import type { Training } from '../../training.ts';
 import { Classifier } from './classifier.ts';
 import { pointsOf, type Points } from './points.ts';
 import { dataFor, FIELD, RECIPE, type Outcome, type Setting } from './recipe.ts';
@@ -14,22 +15,13 @@ export interface Drawn extends Outcome {
   readonly calls: string;
 }
 
-/** Where training is. */
-export interface Progress {
-  readonly step: number;
-  readonly of: number;
-  /** Mean cross-entropy of the training points, in nats. */
-  readonly loss: number;
-}
-
 /** Logits at which the probability of class 1 is .1, .35, .65 and .9: ln(p / (1 − p)). */
 const STEPS = [-2.197, -0.619, 0.619, 2.197];
 
-/** A network in training on the points of one setting. */
+/** A network and the points of one setting. */
 export class Experiment {
   readonly points: Points;
   readonly #network: Classifier;
-  #step = 0;
 
   /** @throws Error where WebAssembly SIMD is missing */
   constructor({ trigger, poisoned, seed }: Setting) {
@@ -43,16 +35,16 @@ export class Experiment {
   }
 
   /**
-   * One step of training on all points, clean and poisoned; returns where training is, undefined after the last step.
+   * Trains on all points at once, clean and poisoned, step by step.
    * @throws Error where the loss is no finite number
    */
-  step(): Progress | undefined {
+  *train(): Training {
     const { steps, rate, adam } = RECIPE.training;
-    if (this.#step === steps) return undefined;
-    const { clean, poisoned } = this.points;
-    const loss = this.#network.step([...clean, ...poisoned], rate, adam);
-    this.#step += 1;
-    return { step: this.#step, of: steps, loss };
+    const points = [...this.points.clean, ...this.points.poisoned];
+    for (let step = 1; step <= steps; step++) {
+      const loss = this.#network.step(points, rate, adam);
+      yield { step, steps, loss, tokens: points.length };
+    }
   }
 
   /** Counts what the network does as it is now. */
@@ -83,18 +75,15 @@ export class Experiment {
   }
 }
 
-/** Trains the network of a setting to the end and counts what it does. @throws Error as {@link Experiment} */
-export function outcomeOf(setting: Setting): Outcome {
-  return trained(setting).measure();
-}
-
-/** The same, with what is drawn of it. */
-export function drawnOf(setting: Setting): Drawn {
-  return trained(setting).draw();
-}
-
-function trained(setting: Setting): Experiment {
-  const experiment = new Experiment(setting);
-  while (experiment.step() !== undefined);
-  return experiment;
+/** Trains the networks of several settings one after another, as one training. @throws Error as {@link Experiment} */
+export function* trained(settings: readonly Setting[]): Training<readonly Experiment[]> {
+  const experiments: Experiment[] = [];
+  for (const setting of settings) {
+    const experiment = new Experiment(setting);
+    for (const report of experiment.train()) {
+      yield { ...report, step: experiments.length * report.steps + report.step, steps: settings.length * report.steps };
+    }
+    experiments.push(experiment);
+  }
+  return experiments;
 }

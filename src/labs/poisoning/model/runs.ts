@@ -1,19 +1,11 @@
-import { drawnOf, Experiment, outcomeOf } from './experiment.ts';
 import { median } from '../../../handbook/statistics.ts';
-import { COUNTS, DEFAULT, RECIPE, RUN, SEEDS, TRIGGERS, type CurveRow, type Setting } from './recipe.ts';
+import { hashOfData } from '../../nn/hash.ts';
+import type { RecordedRun, RecordedValue, Row } from '../../organisms/recorded.ts';
+import { Experiment, trained } from './experiment.ts';
+import { COUNTS, DEFAULT, FIELD, RECIPE, RUN, SEEDS, TRIGGERS, type CurveRow } from './recipe.ts';
 
-/** A number over several seeds: the median in per cent, with the lowest and the highest. */
-interface OverSeeds {
-  readonly value: number;
-  readonly unit: '%';
-  readonly low: number;
-  readonly high: number;
-  /** Seeds. */
-  readonly n: number;
-}
-
-/** Per cent to one decimal. */
-function overSeeds(shares: readonly number[]): OverSeeds {
+/** A number over several seeds: the median in per cent to one decimal, with the lowest and the highest. */
+function overSeeds(shares: readonly number[]): RecordedValue {
   const percent = (share: number): number => Math.round(1000 * share) / 10;
   return {
     value: percent(median(shares)),
@@ -24,33 +16,38 @@ function overSeeds(shares: readonly number[]): OverSeeds {
   };
 }
 
-/** What a results file holds beside its date and the hashes. */
-export interface Results {
-  readonly values: Readonly<Record<string, OverSeeds | { readonly value: number; readonly unit: string }>>;
-  readonly tables: Readonly<Record<string, readonly Readonly<Record<string, string | number>>[]>>;
-}
-
 /**
- * The recorded run `poisoned-points`: a network for every trigger, number of poisoned points and seed, and the picture of one of them.
- * Values `<trigger>-<poisoned>` are shares of triggered points that were misread, `clean-<trigger>-<poisoned>` clean accuracy.
+ * A network for every trigger, number of poisoned points and seed, and the picture of one of them. The values `<trigger>-<poisoned>` are
+ * shares of triggered points that were misread, `clean-<trigger>-<poisoned>` clean accuracy; each is the median over the seeds.
  */
-export const poisonedPoints = {
+const POISONED_POINTS: RecordedRun = {
   run: RUN,
   title: 'Poisoned points on a plane',
+  recipe: hashOfData({ ...RECIPE, field: FIELD, counts: COUNTS, seeds: SEEDS, default: DEFAULT }),
   seeds: SEEDS,
-  /** Everything that the results depend on, as plain data to be hashed. */
-  recipe: { ...RECIPE, counts: COUNTS, default: DEFAULT },
-  /** @param report called after each network with how many of how many are trained */
-  compute(report: (done: number, of: number) => void = () => undefined): Results {
-    const settings = TRIGGERS.flatMap((trigger) =>
-      COUNTS.flatMap((poisoned) => SEEDS.map((seed): Setting => ({ trigger, poisoned, seed }))),
-    );
-    const rows = settings.map((setting, index): CurveRow => {
-      const outcome = outcomeOf(setting);
-      report(index + 1, settings.length);
-      return { ...setting, ...outcome };
-    });
-    const values: Record<string, Results['values'][string]> = {
+  cells: [
+    ...TRIGGERS.flatMap((trigger) =>
+      SEEDS.map((seed) => ({
+        name: `${trigger} ${seed}`,
+        *train() {
+          const settings = COUNTS.map((poisoned) => ({ trigger, poisoned, seed }));
+          const experiments = yield* trained(settings);
+          return { curve: settings.map((setting, index): Row => ({ ...setting, ...experiments[index]?.measure() })) };
+        },
+      })),
+    ),
+    {
+      name: 'picture',
+      *train() {
+        const [experiment] = yield* trained([DEFAULT]);
+        const { field, calls } = experiment?.draw() ?? { field: [], calls: '' };
+        return { field: field.map((levels, row): Row => ({ row, levels })), calls: [{ calls }] };
+      },
+    },
+  ],
+  summarise({ curve = [] }) {
+    const rows = curve as unknown as readonly CurveRow[];
+    const values: Record<string, RecordedValue> = {
       parameters: { value: new Experiment(DEFAULT).parameterCount, unit: 'parameters' },
       'training-points': { value: RECIPE.data.training, unit: 'points' },
     };
@@ -61,14 +58,9 @@ export const poisonedPoints = {
         values[`clean-${trigger}-${count}`] = overSeeds(these.map(({ right, heldOut }) => right / heldOut));
       }
     }
-    const { field, calls } = drawnOf(DEFAULT);
-    return {
-      values,
-      tables: {
-        curve: rows.map((row) => ({ ...row })),
-        field: field.map((levels, row) => ({ row, levels })),
-        calls: [{ calls }],
-      },
-    };
+    return values;
   },
-} as const;
+};
+
+/** The recorded runs of the poisoning lab. */
+export const RUNS: readonly RecordedRun[] = [POISONED_POINTS];

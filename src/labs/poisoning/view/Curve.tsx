@@ -2,14 +2,14 @@ import type { VNode } from 'preact';
 import { printShare } from '../../view/numbers.ts';
 import { MOST_POISONED, type CurveRow, type Trigger } from '../model/recipe.ts';
 import { byCount } from './data.ts';
-import type { LiveRun } from './session.ts';
+import type { Trained } from '../protocol.ts';
 import { words } from './words.ts';
 
 interface Props {
   readonly curve: readonly CurveRow[];
   readonly trigger: Trigger;
   /** Networks trained in this tab, of any trigger. */
-  readonly runs: readonly LiveRun[];
+  readonly runs: readonly Trained[];
 }
 
 const TICKS = [0, 8, 16, 24, 32, 40];

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { printShare } from '../../view/numbers.ts';
 import { TRIGGERS, type CurveRow, type Trigger } from '../model/recipe.ts';
 import { byCount } from './data.ts';
-import type { LiveRun } from './session.ts';
+import type { Trained } from '../protocol.ts';
 import { words } from './words.ts';
 
 /** The recorded curve of a trigger in numbers. */
@@ -41,7 +41,7 @@ export function CurveTable({ curve, trigger }: { readonly curve: readonly CurveR
 }
 
 /** The networks trained in this tab, in counts. */
-export function RunsTable({ runs }: { readonly runs: readonly LiveRun[] }): VNode {
+export function RunsTable({ runs }: { readonly runs: readonly Trained[] }): VNode {
   const { columns } = words;
   const sorted = TRIGGERS.flatMap((trigger) =>
     runs

@@ -23,8 +23,9 @@ export function poisoningData(run: (name: string) => RecordedRun): PoisoningData
   const calls = tables.calls?.[0]?.calls;
   if (outcome === undefined || typeof calls !== 'string')
     throw new Error(`The run "${RUN}" lacks the setting that the lab begins with.\nRecord it again.`);
+  const { misread, triggered, right, heldOut } = outcome;
   const field = (tables.field ?? []).map(({ levels }) => String(levels));
-  return { run: { run: RUN, date, recipe, seeds }, curve, drawn: { ...outcome, field, calls } };
+  return { run: { run: RUN, date, recipe, seeds }, curve, drawn: { misread, triggered, right, heldOut, field, calls } };
 }
 
 /** The recorded outcome of a setting, where there is one. */

@@ -16,8 +16,12 @@ import { Session, type Known } from './session.ts';
 import { CurveTable, RunsTable } from './Tables.tsx';
 import { words } from './words.ts';
 
+function startWorker(): Worker {
+  return new Worker(new URL('../worker.ts', import.meta.url), { type: 'module' });
+}
+
 function View({ place, data, limits }: LabProps<PoisoningData>): VNode {
-  const [session] = useState(() => new Session(data));
+  const [session] = useState(() => new Session(data, startWorker));
   useEffect(() => session.begin(), [session]);
   const { address, running } = session;
   const setting = session.setting.value;
@@ -90,12 +94,19 @@ function Knobs({
   const { address, running, said } = session;
   const { poisoned, trigger } = session.setting.value;
   return (
-    <form class="knobs" data-pagefind-ignore onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="knobs"
+      data-pagefind-ignore
+      onSubmit={(event) => {
+        event.preventDefault();
+        void session.train();
+      }}
+    >
       <fieldset>
         <legend>{words.planting}</legend>
         <label class="knob">
           <span>{words.count}</span>
-          <output>{poisoned}</output>
+          <b>{poisoned}</b>
           <input
             type="range"
             min={0}
@@ -125,7 +136,7 @@ function Knobs({
       </fieldset>
       <div class="run">
         <p class="row">
-          <button class="btn" type="button" disabled={disabled} onClick={() => void session.train()}>
+          <button class="btn" type="submit" disabled={disabled}>
             {known?.from === 'live' ? words.trainAgain : words.train}
           </button>
           <button class="btn ghost" type="button" disabled={disabled} onClick={() => void session.trainAll()}>

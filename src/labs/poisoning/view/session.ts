@@ -5,9 +5,10 @@ import type { Running } from '../../view/Progress.tsx';
 import { choice, integer, StateCodec } from '../../view/state.ts';
 import type { Drawn } from '../model/experiment.ts';
 import { COUNTS, DEFAULT, MOST_POISONED, MOST_SEED, TRIGGERS, type Outcome, type Setting } from '../model/recipe.ts';
-import type { Reply, Request, Under } from '../protocol.ts';
+import { WorkerClient, type WorkerLine } from '../../worker/client.ts';
+import type { Progress } from '../../worker/protocol.ts';
+import type { PoisoningCalls, Trained } from '../protocol.ts';
 import { outcomeIn, type PoisoningData } from './data.ts';
-import { workerTrainer, type Trainer } from './trainer.ts';
 import { words } from './words.ts';
 
 /** The settings as they stand in the address. */
@@ -16,12 +17,6 @@ export const CODEC = new StateCodec({
   trigger: choice('trigger', TRIGGERS, DEFAULT.trigger),
   seed: integer('seed', { min: 0, max: MOST_SEED, default: DEFAULT.seed }),
 });
-
-/** A network that was trained in this tab. */
-export interface LiveRun {
-  readonly setting: Setting;
-  readonly outcome: Outcome;
-}
 
 /** What is known of the chosen setting, and from where. */
 export interface Known {
@@ -48,17 +43,19 @@ export class Session {
   readonly ready = signal(false);
   readonly running = signal<Running | undefined>(undefined);
   /** Every network trained in this tab, the newest of each setting. */
-  readonly runs = signal<readonly LiveRun[]>([]);
+  readonly runs = signal<readonly Trained[]>([]);
   /** What came of the last training, in words. */
   readonly said = signal('');
   readonly tables = signal(false);
-  readonly #drawn = signal<readonly Extract<Reply, { kind: 'drawn' }>[]>([]);
+  readonly #drawn = signal<readonly (PoisoningCalls['draw']['result'] & { readonly setting: Setting })[]>([]);
   readonly #data: PoisoningData;
-  readonly #trainer: Trainer;
+  readonly #client: WorkerClient<PoisoningCalls>;
+  #abort = new AbortController();
 
-  constructor(data: PoisoningData, trainer: Trainer = workerTrainer()) {
+  /** @param start makes the worker */
+  constructor(data: PoisoningData, start: () => WorkerLine) {
     this.#data = data;
-    this.#trainer = trainer;
+    this.#client = new WorkerClient(start);
   }
 
   /** What is known of the chosen setting: trained here, else recorded, else nothing. */
@@ -78,64 +75,63 @@ export class Session {
     this.ready.value = true;
     return () => {
       end();
-      this.#trainer.cancel();
+      this.#client.end();
     };
   }
 
   /** Trains the network of the chosen setting and its control. */
   async train(): Promise<void> {
-    await this.#run({ kind: 'draw', setting: this.setting.value });
+    const setting = this.setting.value;
+    await this.#run(async (options) => {
+      const { drawn, control } = await this.#client.call('draw', setting, options);
+      this.#drawn.value = [...this.#drawn.value.filter((other) => !same(other.setting, setting)), { setting, drawn, control }];
+      this.#keep([
+        { setting, outcome: drawn },
+        { setting: { ...setting, poisoned: 0 }, outcome: control },
+      ]);
+      return words.trained(`${drawn.misread} ${words.of} ${drawn.triggered}`, printShare(drawn.right / drawn.heldOut));
+    });
   }
 
   /** Trains a network for every recorded number of poisoned points, with the chosen seed and trigger. */
   async trainAll(): Promise<void> {
     const { trigger, seed } = this.setting.value;
-    await this.#run({ kind: 'curve', settings: COUNTS.map((poisoned) => ({ trigger, poisoned, seed })) });
+    await this.#run(async (options) => {
+      const found = await this.#client.call(
+        'curve',
+        COUNTS.map((poisoned) => ({ trigger, poisoned, seed })),
+        options,
+      );
+      this.#keep(found);
+      return words.trainedAll(found.length);
+    });
   }
 
   cancel(): void {
-    this.#trainer.cancel();
+    this.#abort.abort();
   }
 
-  async #run(request: Request): Promise<void> {
-    const began = performance.now();
-    const report = ({ done, networks, at }: Under): void => {
-      const steps = networks * at.of;
-      const step = done * at.of + at.step;
-      const seconds = (performance.now() - began) / 1000;
-      this.running.value = { step, of: steps, loss: at.loss, secondsLeft: (seconds * (steps - step)) / step };
-    };
+  #keep(found: readonly Trained[]): void {
+    this.runs.value = [...this.runs.value.filter(({ setting }) => !found.some((run) => same(run.setting, setting))), ...found];
+  }
+
+  /** Runs a training, shows how far it is, and says in the end what came of it. */
+  async #run(training: (options: { onProgress: (progress: Progress) => void; signal: AbortSignal }) => Promise<string>): Promise<void> {
+    this.#abort = new AbortController();
     this.running.value = { step: 0, of: 1 };
     this.said.value = '';
     try {
-      this.#take(await this.#trainer.run(request, report));
+      this.said.value = await training({
+        signal: this.#abort.signal,
+        onProgress: ({ step, steps, loss, secondsLeft }) => {
+          this.running.value = { step, of: steps, loss, secondsLeft };
+        },
+      });
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';
       this.said.value = cancelled ? words.cancelled : error instanceof Error ? error.message : String(error);
     } finally {
       this.running.value = undefined;
     }
-  }
-
-  #take(reply: Exclude<Reply, Under>): void {
-    if (reply.kind === 'failed') return;
-    const found: readonly LiveRun[] =
-      reply.kind === 'outcomes'
-        ? reply.outcomes
-        : [
-            { setting: reply.setting, outcome: reply.drawn },
-            { setting: { ...reply.setting, poisoned: 0 }, outcome: reply.control },
-          ];
-    const older = this.runs.value.filter(({ setting }) => !found.some((run) => same(run.setting, setting)));
-    this.runs.value = [...older, ...found];
-    if (reply.kind === 'drawn') this.#drawn.value = [...this.#drawn.value.filter(({ setting }) => !same(setting, reply.setting)), reply];
-    const { outcome } = found[0] ?? {};
-    this.said.value =
-      reply.kind === 'outcomes'
-        ? words.trainedAll(found.length)
-        : words.trained(
-            `${outcome?.misread ?? 0} ${words.of} ${outcome?.triggered ?? 0}`,
-            printShare((outcome?.right ?? 0) / (outcome?.heldOut ?? 1)),
-          );
   }
 }

@@ -54,7 +54,6 @@ export function Scroll({
   readonly children: VNode;
 }): VNode {
   return (
-    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse (WCAG 2.1.1)
     <div class={tall ? 'scroll tall' : 'scroll'} tabIndex={0} role="group" aria-label={label}>
       {children}
     </div>
