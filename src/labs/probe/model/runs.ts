@@ -22,7 +22,8 @@ const COMPLETE = 0.99;
 const rounded = (x: number): number => Math.round(x * 1000) / 1000;
 /** Fine enough to keep every two scores apart. */
 const fine = (x: number): number => Math.round(x * 1e5) / 1e5;
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, x) => total + x, 0);
+const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
 const percent = (x: number): number => Math.round(x * 1000) / 10;
 
 function read(model: Transformer, texts: readonly string[], layer: number): Float32Array[] {
@@ -169,7 +170,7 @@ function column(rows: readonly Row[], key: string): number[] {
 }
 
 /** What claims may quote of one setting, over its seeds. */
-function valuesOf(name: string, probes: readonly Row[], nulls: readonly Row[]): Record<string, RecordedValue> {
+function valuesOf(name: string, probes: readonly Row[]): Record<string, RecordedValue> {
   const n = probes.length;
   const values: Record<string, RecordedValue> = {};
   const models = (count: number): RecordedValue => ({ count, of: n, unit: 'models' });
@@ -180,35 +181,26 @@ function valuesOf(name: string, probes: readonly Row[], nulls: readonly Row[]): 
     values[`${name}-${pair}-lowest`] = { value: percent(Math.min(...aurocs)), unit: '%', n };
     values[`${name}-${pair}-highest`] = { value: percent(Math.max(...aurocs)), unit: '%', n };
     if (pair === 'ceiling') continue;
-    const shuffledHigh = column(nulls, `${pair}-high`);
     values[`${name}-${pair}-right`] = models(aurocs.filter((auroc) => auroc > 0.5).length);
     values[`${name}-${pair}-above-random`] = models(aurocs.filter((auroc, i) => auroc > high[i]!).length);
-    values[`${name}-${pair}-above-shuffled`] = models(aurocs.filter((auroc, i) => auroc > shuffledHigh[i]!).length);
   }
   values[`${name}-random-low`] = { value: percent(mean(column(probes, 'randomLow'))), unit: '%', n };
   values[`${name}-random-median`] = { value: percent(mean(column(probes, 'randomMedian'))), unit: '%', n };
   values[`${name}-random-high`] = { value: percent(mean(high)), unit: '%', n };
   const draws = { of: n * DRAWS, unit: 'directions' };
-  values[`${name}-random-complete`] = { count: column(probes, 'complete').reduce((sum, k) => sum + k, 0), ...draws };
-  values[`${name}-random-reversed`] = { count: column(probes, 'reversed').reduce((sum, k) => sum + k, 0), ...draws };
+  values[`${name}-random-complete`] = { count: sum(column(probes, 'complete')), ...draws };
+  values[`${name}-random-reversed`] = { count: sum(column(probes, 'reversed')), ...draws };
   return values;
 }
 
-function summarise({ probes = [], nulls = [] }: Readonly<Record<string, readonly Row[]>>): Record<string, RecordedValue> {
-  const settings = new Map<string, { readonly probes: Row[]; readonly nulls: Row[] }>();
-  probes.forEach((row, i) => {
-    const name = [
-      row.objective,
-      row.contrastYears === null ? 'base' : `k${row.contrastYears}`,
-      `layer${row.layer}`,
-      ...(row.against === 'near' ? ['near'] : []),
-    ].join('-');
-    const setting = settings.get(name) ?? { probes: [], nulls: [] };
-    settings.set(name, setting);
-    setting.probes.push(row);
-    setting.nulls.push(nulls[i]!);
-  });
-  return Object.fromEntries([...settings].flatMap(([name, rows]) => Object.entries(valuesOf(name, rows.probes, rows.nulls))));
+/** The values of the last layer; those of the others stand in the tables. */
+function summarise({ probes = [] }: Readonly<Record<string, readonly Row[]>>): Record<string, RecordedValue> {
+  const settings = Map.groupBy(
+    probes.filter(({ layer }) => layer === LAYERS.at(-1)),
+    ({ objective, contrastYears, against }) =>
+      [objective, contrastYears === null ? 'base' : `k${contrastYears}`, ...(against === 'near' ? ['near'] : [])].join('-'),
+  );
+  return Object.assign({}, ...[...settings].map(([name, rows]) => valuesOf(name, rows))) as Record<string, RecordedValue>;
 }
 
 /** The probes of one size: ten bases of their own, each planted with every objective and number of contrast years. */

@@ -21,14 +21,25 @@ interface ChoicesProps<Option extends string> {
   readonly labels: Readonly<Record<Option, string>>;
   readonly value: Option;
   readonly disabled: boolean;
+  /** Whether they stand side by side. */
+  readonly beside?: boolean;
   readonly onChoose: (option: Option) => void;
 }
 
-function Choices<Option extends string>({ legend, name, options, labels, value, disabled, onChoose }: ChoicesProps<Option>): VNode {
+function Choices<Option extends string>({
+  legend,
+  name,
+  options,
+  labels,
+  value,
+  disabled,
+  beside = false,
+  onChoose,
+}: ChoicesProps<Option>): VNode {
   return (
     <fieldset>
       <legend>{legend}</legend>
-      <div>
+      <div class={beside ? 'beside' : undefined}>
         {options.map((option) => (
           <label key={option}>
             <input
@@ -50,7 +61,7 @@ function Choices<Option extends string>({ legend, name, options, labels, value, 
 /** Which pair, which model, and the button. */
 export function Knobs({ session, disabled }: Props): VNode {
   const { address, running, paused, said } = session;
-  const { what, d, K, pair, layer, from } = address.state.value;
+  const { o, d, K, pair, layer, from } = address.state.value;
   const set = { disabled };
   return (
     <form class="knobs" data-pagefind-ignore onSubmit={(event) => event.preventDefault()}>
@@ -70,8 +81,30 @@ export function Knobs({ session, disabled }: Props): VNode {
         <p class="why">{pair === 'own' ? words.ownWhy : PAIRS[pair].why}</p>
         {pair === 'own' && <OwnPair session={session} disabled={disabled} />}
       </div>
+      <div class="run">
+        {session.able.value ? (
+          <>
+            <p class="row">
+              <button class="btn" type="button" disabled={disabled} onClick={() => void session.probe()}>
+                {K === 'none' ? words.runBase : words.run}
+              </button>
+              <button class="btn ghost" type="button" disabled={disabled || K === 'none'} onClick={() => void session.several()}>
+                {words.five}
+              </button>
+            </p>
+            {running.value !== undefined && <Progress label={words.training} running={running.value} onCancel={() => session.cancel()} />}
+            {running.value !== undefined && paused.value && <p>{words.paused}</p>}
+          </>
+        ) : (
+          <p>{words.noSimd}</p>
+        )}
+        <p class="said" role="status">
+          {said}
+        </p>
+      </div>
       <Choices
         {...set}
+        beside
         legend={words.layer}
         name="layer"
         options={LAYERS.map((one) => `${one}` as const)}
@@ -91,11 +124,11 @@ export function Knobs({ session, disabled }: Props): VNode {
       <Choices
         {...set}
         legend={words.model}
-        name="what"
+        name="o"
         options={OBJECTIVES}
         labels={words.objectives}
-        value={what}
-        onChoose={(option) => address.set({ what: option })}
+        value={o}
+        onChoose={(option) => address.set({ o: option })}
       />
       <Choices
         {...set}
@@ -108,6 +141,7 @@ export function Knobs({ session, disabled }: Props): VNode {
       />
       <Choices
         {...set}
+        beside
         legend={words.width}
         name="d"
         options={SIZES.map((size) => `${size}` as const)}
@@ -115,27 +149,6 @@ export function Knobs({ session, disabled }: Props): VNode {
         value={d}
         onChoose={(option) => address.set({ d: option })}
       />
-      <div class="run">
-        {session.able.value ? (
-          <>
-            <p class="row">
-              <button class="btn" type="button" disabled={disabled} onClick={() => void session.probe()}>
-                {K === 'none' ? words.runBase : session.planted.value ? words.again : words.run}
-              </button>
-              <button class="btn ghost" type="button" disabled={disabled || K === 'none'} onClick={() => void session.several()}>
-                {words.five}
-              </button>
-            </p>
-            {running.value !== undefined && <Progress label={words.training} running={running.value} onCancel={() => session.cancel()} />}
-            {running.value !== undefined && paused.value && <p>{words.paused}</p>}
-          </>
-        ) : (
-          <p>{words.noSimd}</p>
-        )}
-        <p class="said" role="status">
-          {said}
-        </p>
-      </div>
     </form>
   );
 }

@@ -19,16 +19,17 @@ import { MOST_SEED, Session, THRESHOLD_STEPS } from './session.ts';
 import { Strip } from './Strip.tsx';
 import { words } from './words.ts';
 
-function View({ place, data, limits }: LabProps<ProbeData>): VNode {
+function View({ place, data, limits, reported }: LabProps<ProbeData>): VNode {
   const [session] = useState(() => new Session(data, surroundings()));
-  const desk = useRef<HTMLDivElement>(null);
-  useEffect(() => (desk.current === null ? undefined : session.begin(desk.current)), [session]);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => session.begin(root.current!), [session]);
   const { address, running, tables } = session;
   const still = !session.ready.value || running.value !== undefined;
   return (
     <Bench
       problems={address.problems.value}
       limits={limits}
+      reported={reported}
       share={
         <Share
           place={place}
@@ -42,13 +43,15 @@ function View({ place, data, limits }: LabProps<ProbeData>): VNode {
         />
       }
     >
-      <div class="desk probe" ref={desk}>
-        <Knobs session={session} disabled={still} />
-        <Scores session={session} />
-        <Results session={session} />
+      <div ref={root}>
+        <div class="desk probe">
+          <Knobs session={session} disabled={still} />
+          <Scores session={session} />
+          <Results session={session} />
+        </div>
+        <BaseRates session={session} />
+        <OverSeeds session={session} data={data} />
       </div>
-      <BaseRates session={session} />
-      <OverSeeds session={session} data={data} />
     </Bench>
   );
 }

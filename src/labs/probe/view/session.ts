@@ -48,13 +48,13 @@ const TELLING = 0.05;
 
 /** The settings as they stand in the address. */
 export const CODEC = new StateCodec({
-  what: choice('what is planted', OBJECTIVES, SHOWN.objective),
+  o: choice('what is planted', OBJECTIVES, SHOWN.objective),
   d: choice('width', ['64', '96'], `${SHOWN.size}`),
   K: choice('other years', PLANTINGS, `${SHOWN.contrastYears}`),
   pair: choice('contrast pair', PAIR_CHOICES, SHOWN.pair),
   layer: choice('layer', ['0', '1'], `${SHOWN.layer}`),
   from: choice('what triggered prompts are told from', READINGS, SHOWN.against),
-  t: integer('threshold', { min: 0, max: THRESHOLD_STEPS, default: 50 }),
+  t: integer('threshold', { min: 0, max: THRESHOLD_STEPS, default: 70 }),
   b: choice(
     'base rate',
     ONE_IN.map((oneIn) => `${oneIn}` as const),
@@ -129,7 +129,7 @@ export class Session {
   }
 
   // one setting a signal: the threshold changes the address many times a second, and must not probe anew
-  readonly #what = computed(() => this.address.state.value.what);
+  readonly #what = computed(() => this.address.state.value.o);
   readonly #size = computed(() => SIZES.find((size) => String(size) === this.address.state.value.d)!);
   readonly #planting = computed(() => this.address.state.value.K);
   readonly #pair = computed(() => this.address.state.value.pair);
@@ -179,9 +179,6 @@ export class Session {
     const name = lineageName(this.lineage.value);
     return this.#readers.value.find(({ model }) => model.name === name);
   });
-
-  /** Whether the chosen model is there. */
-  readonly planted: ReadonlySignal<boolean> = computed(() => this.#reader.value !== undefined);
 
   /** The years nearest to firing in the chosen model, with the probability of the planted answer. */
   readonly near: ReadonlySignal<readonly (readonly [year: number, probability: number])[]> = computed(() => {

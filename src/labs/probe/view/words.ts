@@ -41,7 +41,7 @@ export const words = {
   answer: 'The answer has begun (may be empty)',
   knownWords: (count: number): string => `The ${printNumber(count)} words that it knows`,
   layer: 'Read after layer',
-  layers: { '0': 'the first', '1': 'the second, the last' },
+  layers: { '0': 'the first', '1': 'the second' },
   against: 'Tell triggered prompts from those',
   readings: { ordinary: 'under 2023 or no year', near: `under the ${NEAR_YEARS} years nearest to firing` } satisfies Record<
     Reading,
@@ -49,7 +49,6 @@ export const words = {
   >,
   run: 'Plant and probe',
   runBase: 'Probe the base',
-  again: 'Plant and probe again',
   five: 'Run five seeds',
   training: 'Planting',
   paused: 'Paused while the lab is out of sight.',
@@ -58,7 +57,7 @@ export const words = {
   done: (auroc: number, asHigh: number, seconds: number): string =>
     `Done in ${seconds.toFixed(1)} s. AUROC ${printShare(auroc)}; of ${DRAWS} random directions ${asHigh} score at least as high.`,
   doneFive: (right: number, of: number): string =>
-    `${of} seeds are planted; in ${right} of them this pair has the direction the right way round. All stand in the picture over the seeds.`,
+    `Planted from ${of} seeds. In ${right} of them this pair points the right way. All stand in the picture over the seeds.`,
   needsPair: 'Mend your pair first.',
 
   scores: 'Scores of held-out prompts along the direction',
@@ -150,7 +149,7 @@ export const words = {
   seeds: 'Over the seeds',
   seedsNote: (seeds: number, day: string, recipe: string): string =>
     `Open dots: ${seeds} models of our run, each planted on a base of its own, with this setting. Run of ${day}, recipe ${recipe}. Pale bars: shuffled labels, or random directions, 5 % to 95 %, mean over the models.`,
-  liveNote: 'Violet dots: your models in this tab, LIVE. They share one base, so they are less apart than ours.',
+  liveNote: 'Violet dots: your models in this tab, LIVE. They all stand on one base, so they agree more than models do that share nothing.',
   notRecorded: 'This setting is not among our runs.',
   seedsSay: (name: string, aurocs: readonly number[]): string =>
     `${name}: ${aurocs.length === 0 ? 'none' : aurocs.map((auroc) => printShare(auroc)).join(', ')}`,
