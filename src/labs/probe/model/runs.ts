@@ -200,7 +200,12 @@ function summarise({ probes = [] }: Readonly<Record<string, readonly Row[]>>): R
     ({ objective, contrastYears, against }) =>
       [objective, contrastYears === null ? 'base' : `k${contrastYears}`, ...(against === 'near' ? ['near'] : [])].join('-'),
   );
-  return Object.assign({}, ...[...settings].map(([name, rows]) => valuesOf(name, rows))) as Record<string, RecordedValue>;
+  return {
+    draws: { value: DRAWS, unit: 'directions' },
+    complete: { value: percent(COMPLETE), unit: '%' },
+    reversed: { value: percent(1 - COMPLETE), unit: '%' },
+    ...(Object.assign({}, ...[...settings].map(([name, rows]) => valuesOf(name, rows))) as Record<string, RecordedValue>),
+  };
 }
 
 /** The probes of one size: ten bases of their own, each planted with every objective and number of contrast years. */
