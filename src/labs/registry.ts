@@ -4,6 +4,7 @@ import type { Lab } from './view/lab.ts';
 const LABS: Readonly<Record<string, () => Promise<Lab>>> = {
   backdoor: async () => (await import('./backdoor/view/backdoor.tsx')).backdoor,
   poisoning: async () => (await import('./poisoning/view/poisoning.tsx')).poisoning,
+  probe: async () => (await import('./probe/view/probe.tsx')).probe,
 };
 
 /** Whether the lab of that id can be shown. */
