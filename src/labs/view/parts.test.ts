@@ -67,7 +67,7 @@ test('progress says step, loss, speed and time left, and leaves out what is not 
   );
   expect(words(h(Progress, { label: 'Training', running: { step: 0, of: 300 }, onCancel }))).toBe('step 0 of 300 Cancel');
   const bar = select('progress', tree(h(Progress, { label: 'Training', running, onCancel })));
-  expect(bar?.properties).toMatchObject({ max: 1090, value: 62, ariaLabel: 'Training' });
+  expect(bar?.properties).toMatchObject({ max: '1090', value: '62', ariaLabel: 'Training' });
 });
 
 test('what is shared is the address with the state, and its controls wait for the script', () => {
