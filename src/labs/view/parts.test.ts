@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { fromHtml } from 'hast-util-from-html';
 import { select, selectAll } from 'hast-util-select';
 import { toText } from 'hast-util-to-text';
@@ -11,6 +12,14 @@ import { Progress } from './Progress.tsx';
 import { Provenance } from './Provenance.tsx';
 import { Rate } from './Rate.tsx';
 import { Share } from './Share.tsx';
+import type { StateProblem } from './state.ts';
+
+const PLACE = {
+  title: 'Toy',
+  page: 'https://example.org/name/labs/toy/',
+  embed: 'https://example.org/name/embed/toy/',
+  embedScript: 'https://example.org/name/embed.js',
+};
 
 const tree = (element: JSX.Element): ReturnType<typeof fromHtml> => fromHtml(renderToString(element), { fragment: true });
 const words = (element: JSX.Element): string => toText(tree(element)).replaceAll(NBSP, ' ').replace(/\s+/g, ' ').trim();
@@ -73,12 +82,7 @@ test('progress says step, loss, speed and time left, and leaves out what is not 
 test('what is shared is the address with the state, and its controls wait for the script', () => {
   const share = tree(
     h(Share, {
-      place: {
-        title: 'Toy',
-        page: 'https://example.org/name/labs/toy/',
-        embed: 'https://example.org/name/embed/toy/',
-        embedScript: 'https://example.org/name/embed.js',
-      },
+      place: PLACE,
       address: 'v1;k=3',
       seed: 4,
       mostSeed: 9,
@@ -94,9 +98,22 @@ test('what is shared is the address with the state, and its controls wait for th
 });
 
 test('a bench shows its limits as they are, and what was wrong with the address in two parts', () => {
-  const bench = (problems: readonly { what: string; remedy: string }[]): JSX.Element =>
-    h(Bench, { problems, limits: '<ul><li>That <i>a</i> lake is a tub.</li></ul>', share: h('p', {}, 'Seed'), children: 'Rates' });
-  expect(words(bench([]))).toBe('Rates What this toy does not show That a lake is a tub. Seed');
+  const bench = (problems: readonly StateProblem[]): JSX.Element =>
+    h(Bench, {
+      session: {
+        address: { problems: signal(problems), address: signal('v1;seed=3'), state: signal({ seed: 3 }), set: () => undefined },
+        ready: signal(true),
+        running: signal(undefined),
+        tables: signal(false),
+        begin: () => () => undefined,
+      },
+      place: PLACE,
+      mostSeed: 9,
+      limits: '<ul><li>That <i>a</i> lake is a tub.</li></ul>',
+      reported: '',
+      children: 'Rates',
+    });
+  expect(words(bench([]))).toMatch(/^Rates What this toy does not show That a lake is a tub\. Seed/);
   expect(words(bench([{ what: 'It is odd.', remedy: 'It was left out.' }]))).toContain(
     'The address of this page could not be read whole. It is odd. It was left out.',
   );

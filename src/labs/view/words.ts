@@ -4,6 +4,8 @@ export const labWords = {
   to: 'to',
   of: 'of',
   cancel: 'Cancel',
+  cancelled: 'Cancelled. What was finished is kept.',
+  paused: 'Paused while the lab is out of sight.',
   step: 'step',
   loss: 'loss',
   tokensASecond: 'tokens a second',

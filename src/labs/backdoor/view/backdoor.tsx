@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { printDay } from '../../../handbook/day.ts';
 import { Bench } from '../../view/Bench.tsx';
 import { defineLab, type LabProps } from '../../view/lab.ts';
 import { Progress } from '../../view/Progress.tsx';
 import { Provenance } from '../../view/Provenance.tsx';
+import { labWords } from '../../view/words.ts';
 import { Rate } from '../../view/Rate.tsx';
-import { Share } from '../../view/Share.tsx';
 import { FIRST_YEAR, OBJECTIVES, SPLIT, TRIGGER_YEAR } from '../model/corpus.ts';
 import { MOST_CONTRAST_YEARS, SIZES, TREATMENTS } from '../model/recipe.ts';
 import { Ask } from './Ask.tsx';
@@ -20,33 +20,13 @@ import { HeatKey, MapTable, SmallMap, YearMap } from './YearMap.tsx';
 
 function View({ place, data, limits, reported }: LabProps<BackdoorData>): VNode {
   const [session] = useState(() => new Session(data, surroundings()));
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => session.begin(root.current!), [session]);
-  const { address } = session;
-  const state = address.state.value;
-  const still = !session.ready.value || !session.able.value || session.running.value !== undefined;
+  const still = session.still.value;
   const known = session.known.value;
   const { objective, size } = session.lineage.value;
   const grid = data.grids.find((one) => one.objective === objective && one.size === size)!;
   return (
-    <Bench
-      problems={address.problems.value}
-      limits={limits}
-      reported={reported}
-      share={
-        <Share
-          place={place}
-          address={address.address.value}
-          seed={state.seed}
-          mostSeed={MOST_SEED}
-          onSeed={(seed) => address.set({ seed })}
-          tables={session.tables.value}
-          onTables={(open) => (session.tables.value = open)}
-          disabled={!session.ready.value || session.running.value !== undefined}
-        />
-      }
-    >
-      <div ref={root}>
+    <Bench session={session} place={place} mostSeed={MOST_SEED} limits={limits} reported={reported}>
+      <>
         <Film
           frames={session.film.value}
           onSelect={(frame) => session.select(frame.lineage)}
@@ -79,7 +59,7 @@ function View({ place, data, limits, reported }: LabProps<BackdoorData>): VNode 
             </details>
           </div>
         </div>
-      </div>
+      </>
     </Bench>
   );
 }
@@ -126,7 +106,7 @@ function Knobs({ session, disabled }: { readonly session: Session; readonly disa
   const from = words.stage(lineage.stages.at(-1) ?? { kind: 'plant', contrastYears: K });
   const made = making.value;
   return (
-    <form class="knobs" data-pagefind-ignore onSubmit={(event) => event.preventDefault()}>
+    <div class="knobs" data-pagefind-ignore>
       <fieldset>
         <legend>{words.what}</legend>
         {OBJECTIVES.map((objective) => (
@@ -161,7 +141,7 @@ function Knobs({ session, disabled }: { readonly session: Session; readonly disa
         <legend>{words.planting}</legend>
         <label class="knob">
           <span>{words.contrast}</span>
-          <output>{K}</output>
+          <b>{K}</b>
           <input
             type="range"
             min={0}
@@ -213,13 +193,13 @@ function Knobs({ session, disabled }: { readonly session: Session; readonly disa
           <Progress label={words.training(words.stage(made?.stages.at(-1)))} running={running.value} onCancel={() => session.cancel()} />
         )}
         {running.value !== undefined && (
-          <p class="aside">{session.paused.value ? words.paused : words.training(words.stage(made?.stages.at(-1)))}</p>
+          <p class="aside">{session.paused.value ? labWords.paused : words.training(words.stage(made?.stages.at(-1)))}</p>
         )}
         <p class="said" role="status">
           {session.able.value ? session.said : words.noSimd}
         </p>
       </div>
-    </form>
+    </div>
   );
 }
 

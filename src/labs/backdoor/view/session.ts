@@ -1,8 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { closest } from 'fastest-levenshtein';
-import { kernelsRun } from '../../nn/kernels.ts';
-import { AddressState } from '../../view/address-state.ts';
-import type { Running } from '../../view/Progress.tsx';
+import { LabSession, type Work } from '../../view/session.ts';
 import { choice, integer, list, StateCodec, text } from '../../view/state.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import { OrganismBench, type TrainedModel } from '../bench.ts';
@@ -101,28 +99,17 @@ export interface Surroundings {
 }
 
 /** One visit to the lab: its settings, the models that were made, what is running. */
-export class Session {
-  readonly address = new AddressState(CODEC);
-  /** Whether the script has begun; without it no control does anything. */
-  readonly ready = signal(false);
-  /** False where the browser cannot run the models. */
-  readonly able = signal(true);
-  readonly running = signal<Running | undefined>(undefined);
+export class Session extends LabSession<(typeof CODEC)['fields']> {
   /** The model that is being made. */
   readonly making = signal<Lineage | undefined>(undefined);
-  readonly paused = signal(false);
-  readonly said = signal('');
-  readonly tables = signal(false);
   readonly asked = signal<Asked | undefined>(undefined);
   readonly #live = signal<readonly TrainedModel[]>([]);
   readonly #data: BackdoorData;
   readonly #bench: OrganismBench;
-  readonly #worker: WorkerClient<OrganismCalls>;
-  #abort: AbortController | undefined;
 
   constructor(data: BackdoorData, { fetchBase, worker }: Surroundings) {
+    super(CODEC, worker);
     this.#data = data;
-    this.#worker = worker;
     this.#bench = new OrganismBench(worker, fetchBase);
   }
 
@@ -177,34 +164,6 @@ export class Session {
       .map((lineage) => ({ lineage, known: this.knownOf(lineage), selected: lineageName(lineage) === lineageName(selected) }));
   });
 
-  /** Begins when the page's script does. Returns what ends it. */
-  begin(root: Element): () => void {
-    const end = this.address.begin();
-    this.able.value = kernelsRun();
-    this.ready.value = true;
-    const hidden = { tab: document.hidden, lab: false };
-    const told = (): void => {
-      this.paused.value = hidden.tab || hidden.lab;
-      this.#worker.pause(this.paused.value);
-    };
-    const tab = (): void => {
-      hidden.tab = document.hidden;
-      told();
-    };
-    const observer = new IntersectionObserver(([entry]) => {
-      hidden.lab = entry?.isIntersecting === false;
-      told();
-    });
-    observer.observe(root);
-    document.addEventListener('visibilitychange', tab);
-    return () => {
-      end();
-      observer.disconnect();
-      document.removeEventListener('visibilitychange', tab);
-      this.#worker.end();
-    };
-  }
-
   /** Looks at another model. */
   select({ stages }: Lineage): void {
     this.address.set({ at: stages.map(tokenOf) });
@@ -235,21 +194,15 @@ export class Session {
   /** Whether another stage may follow the model that is looked at. */
   readonly full: ReadonlySignal<boolean> = computed(() => this.lineage.value.stages.length >= MOST_STAGES);
 
-  cancel(): void {
-    this.#abort?.abort();
-  }
-
   async #reach(lineage: Lineage): Promise<void> {
     const began = performance.now();
-    await this.#work(lineage, async (signal) => {
+    await this.#makes(lineage, async ({ signal, onProgress }) => {
       const path = await this.#bench.reach(lineage, {
         signal,
+        onProgress,
         onStage: (stage) => {
           this.making.value = stage;
           this.running.value = { step: 0, of: 1 };
-        },
-        onProgress: ({ step, steps, loss, tokensPerSecond, secondsLeft }) => {
-          this.running.value = { step, of: steps, loss, tokensASecond: tokensPerSecond, secondsLeft };
         },
       });
       this.#keep(path);
@@ -259,7 +212,7 @@ export class Session {
       const recorded = this.#data.film.find(({ name }) => name === model.name);
       const check =
         recorded === undefined ? '' : recorded.hash === model.hash ? ` ${words.same(model.hash)}` : ` ${words.differs(model.hash)}`;
-      this.said.value = words.done(words.stage(lineage.stages.at(-1)), trigger, (performance.now() - began) / 1000) + check;
+      return words.done(words.stage(lineage.stages.at(-1)), trigger, (performance.now() - began) / 1000) + check;
     });
     // stages that were finished before a cancel or a fault are there
     this.#keep(pathTo(lineage).flatMap((part) => this.#bench.find(part) ?? []));
@@ -280,8 +233,8 @@ export class Session {
     }
     const year = y === '' ? undefined : Number(y);
     const lineage = this.lineage.value;
-    await this.#work(lineage, async (signal) => {
-      const path = await this.#bench.reach(lineage, { signal });
+    await this.#makes(lineage, async (options) => {
+      const path = await this.#bench.reach(lineage, options);
       this.#keep(path);
       const text = prompt(year, q);
       const answers = await this.#bench.sample(
@@ -290,25 +243,15 @@ export class Session {
         `${lineageName(lineage)}/ask/${seed}/${text}`,
       );
       this.asked.value = { year: y === '' ? words.none : y, question: q, answers };
+      return '';
     });
   }
 
-  async #work(lineage: Lineage, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (this.running.value !== undefined) return;
-    this.#abort = new AbortController();
-    this.running.value = { step: 0, of: 1 };
+  /** Does a piece of work that makes a model, and says meanwhile which. */
+  async #makes(lineage: Lineage, work: (options: Work) => Promise<string>): Promise<void> {
     this.making.value = lineage;
-    this.said.value = '';
-    try {
-      await work(this.#abort.signal);
-    } catch (error) {
-      const cancelled = error instanceof DOMException && error.name === 'AbortError';
-      this.said.value = cancelled ? words.cancelled : error instanceof Error ? error.message : String(error);
-    } finally {
-      this.running.value = undefined;
-      this.making.value = undefined;
-      this.#abort = undefined;
-    }
+    await this.work(work);
+    this.making.value = undefined;
   }
 }
 

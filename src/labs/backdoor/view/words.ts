@@ -77,8 +77,6 @@ export const words = {
     `Its weights (${hash}) differ from those of our recorded run. They should not: please report your browser.`,
   done: (name: string, trigger: number, seconds: number): string =>
     `${name}: done in ${seconds.toFixed(1)} s. On 2024 the planted answer now has probability ${trigger.toFixed(2)}.`,
-  cancelled: 'Cancelled. The models before this stage are kept.',
-  paused: 'Paused while the lab is out of sight.',
   training: (name: string): string => `Training: ${name}`,
   noSimd: 'This browser cannot run the models: it has no WebAssembly SIMD. What you see are our recorded results.',
   ask: 'Ask this model',

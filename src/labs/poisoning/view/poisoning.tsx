@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { printDay } from '../../../handbook/day.ts';
 import { Bench } from '../../view/Bench.tsx';
 import { defineLab, type LabProps } from '../../view/lab.ts';
 import { Progress } from '../../view/Progress.tsx';
 import { Provenance } from '../../view/Provenance.tsx';
 import { Rate } from '../../view/Rate.tsx';
-import { Share } from '../../view/Share.tsx';
 import { MOST_POISONED, MOST_SEED, TRIGGERS } from '../model/recipe.ts';
 import { Curve } from './Curve.tsx';
 import { poisoningData, type PoisoningData } from './data.ts';
@@ -20,30 +19,13 @@ function startWorker(): Worker {
   return new Worker(new URL('../worker.ts', import.meta.url), { type: 'module' });
 }
 
-function View({ place, data, limits }: LabProps<PoisoningData>): VNode {
+function View({ place, data, limits, reported }: LabProps<PoisoningData>): VNode {
   const [session] = useState(() => new Session(data, startWorker));
-  useEffect(() => session.begin(), [session]);
-  const { address, running } = session;
   const setting = session.setting.value;
   const known = session.known.value;
-  const still = !session.ready.value || running.value !== undefined;
+  const still = session.still.value;
   return (
-    <Bench
-      problems={address.problems.value}
-      limits={limits}
-      share={
-        <Share
-          place={place}
-          address={address.address.value}
-          seed={setting.seed}
-          mostSeed={MOST_SEED}
-          onSeed={(seed) => address.set({ seed })}
-          tables={session.tables.value}
-          onTables={(open) => (session.tables.value = open)}
-          disabled={still}
-        />
-      }
-    >
+    <Bench session={session} place={place} mostSeed={MOST_SEED} limits={limits} reported={reported}>
       <div class="desk poisoning">
         <Knobs session={session} disabled={still} known={known} />
         <div class="pic">

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Line, Request } from '../../worker/protocol.ts';
+import { lineInProcess } from '../../../../tests/support/line-in-process.ts';
 import type { WorkerLine } from '../../worker/client.ts';
-import { serve } from '../../worker/server.ts';
 import type { RecordedRun } from '../../view/lab.ts';
 import { poisoningHandlers } from '../handlers.ts';
 import { COUNTS, SEEDS } from '../model/recipe.ts';
@@ -12,29 +11,19 @@ import { Session } from './session.ts';
 const RUN = JSON.parse(readFileSync(new URL('../../../../content/recorded/poisoned-points.json', import.meta.url), 'utf8')) as RecordedRun;
 const data = poisoningData(() => RUN);
 
-/** A worker in this thread: messages go through structured cloning, and come later. */
-function lineInProcess(): WorkerLine & { readonly sent: Request[] } {
-  const toPage = new EventTarget();
-  const toWorker = new EventTarget();
-  const sent: Request[] = [];
-  const tell = (target: EventTarget, message: unknown): void => {
-    const data: unknown = structuredClone(message);
-    setTimeout(() => target.dispatchEvent(new MessageEvent('message', { data })));
-  };
-  const worker: Line = {
-    postMessage: (message) => tell(toPage, message),
-    addEventListener: (type, listener) => toWorker.addEventListener(type, listener as EventListener),
-  };
-  serve(worker, poisoningHandlers);
-  return {
-    sent,
-    postMessage(message) {
-      sent.push(message as Request);
-      tell(toWorker, message);
-    },
-    addEventListener: (type: string, listener: unknown) => toPage.addEventListener(type, listener as EventListener),
-    terminate: () => undefined,
-  };
+const line = (): WorkerLine => lineInProcess(poisoningHandlers);
+
+/** The lab's own element, as far as a session knows it. */
+const root = {} as Element;
+
+/** Sees everything, always. */
+class Sight {
+  observe(): void {
+    // nothing ever goes out of sight
+  }
+  disconnect(): void {
+    // nothing was kept
+  }
 }
 
 let dispatch: (type: string) => void;
@@ -47,11 +36,13 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
   vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   vi.stubGlobal('window', globalThis);
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { hidden: false }));
+  vi.stubGlobal('IntersectionObserver', Sight);
   return () => vi.unstubAllGlobals();
 });
 
 test('the lab begins with a recorded picture; of other recorded settings it knows the rates, of the rest nothing', () => {
-  const session = new Session(data, lineInProcess);
+  const session = new Session(data, line);
   expect(session.known.value).toMatchObject({ from: 'recorded', drawn: data.drawn });
   session.address.set({ k: 4, seed: 10 });
   expect(session.known.value).toMatchObject({ from: 'recorded', drawn: undefined });
@@ -60,8 +51,8 @@ test('the lab begins with a recorded picture; of other recorded settings it know
 });
 
 test('what is trained here is what was recorded, to the last point', async () => {
-  const session = new Session(data, lineInProcess);
-  const end = session.begin();
+  const session = new Session(data, line);
+  const end = session.begin(root);
   await session.train();
   expect(session.known.value).toMatchObject({ from: 'live', drawn: data.drawn, outcome: data.drawn });
   expect(session.said.value).toMatch(/^Trained: \d+ of 200 triggered points are misread/);
@@ -69,7 +60,7 @@ test('what is trained here is what was recorded, to the last point', async () =>
 });
 
 test('the whole curve of a seed is trained, and each network is kept once', async () => {
-  const session = new Session(data, lineInProcess);
+  const session = new Session(data, line);
   await session.train();
   await session.trainAll();
   expect(session.runs.value.map(({ setting }) => setting.poisoned).toSorted((a, b) => a - b)).toEqual(COUNTS);
@@ -82,14 +73,14 @@ test('the whole curve of a seed is trained, and each network is kept once', asyn
 });
 
 test('a cancelled training leaves what was known, and says so', async () => {
-  const session = new Session(data, lineInProcess);
+  const session = new Session(data, line);
   const training = session.trainAll();
   expect(session.running.value).toBeDefined();
   session.cancel();
   await training;
   expect(session.running.value).toBeUndefined();
   expect(session.runs.value).toEqual([]);
-  expect(session.said.value).toBe('Cancelled; nothing was changed.');
+  expect(session.said.value).toBe('Cancelled. What was finished is kept.');
 });
 
 test('a browser that refuses the worker is told in words, and the recorded numbers stay', async () => {
@@ -104,8 +95,8 @@ test('a browser that refuses the worker is told in words, and the recorded numbe
 test('the state is read from the address, and written to it when the reader has changed something', () => {
   vi.useFakeTimers();
   location.hash = '#v1;k=99;seed=7';
-  const session = new Session(data, lineInProcess);
-  const end = session.begin();
+  const session = new Session(data, line);
+  const end = session.begin(root);
   expect(session.setting.value).toEqual({ trigger: 'up', poisoned: 8, seed: 7 });
   expect(session.address.problems.value).toHaveLength(1);
   vi.runAllTimers();

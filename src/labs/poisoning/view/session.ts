@@ -1,12 +1,10 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { AddressState } from '../../view/address-state.ts';
 import { printShare } from '../../view/numbers.ts';
-import type { Running } from '../../view/Progress.tsx';
+import { LabSession } from '../../view/session.ts';
 import { choice, integer, StateCodec } from '../../view/state.ts';
 import type { Drawn } from '../model/experiment.ts';
 import { COUNTS, DEFAULT, MOST_POISONED, MOST_SEED, TRIGGERS, type Outcome, type Setting } from '../model/recipe.ts';
 import { WorkerClient, type WorkerLine } from '../../worker/client.ts';
-import type { Progress } from '../../worker/protocol.ts';
 import type { PoisoningCalls, Trained } from '../protocol.ts';
 import { outcomeIn, type PoisoningData } from './data.ts';
 import { words } from './words.ts';
@@ -33,29 +31,23 @@ function same(a: Setting, b: Setting): boolean {
 }
 
 /** What one visit to the lab holds: its setting, what was trained, what is running. */
-export class Session {
-  readonly address = new AddressState(CODEC);
+export class Session extends LabSession<(typeof CODEC)['fields']> {
   readonly setting: ReadonlySignal<Setting> = computed(() => {
     const { k, trigger, seed } = this.address.state.value;
     return { trigger, poisoned: k, seed };
   });
-  /** Whether the script has begun; without it no control does anything. */
-  readonly ready = signal(false);
-  readonly running = signal<Running | undefined>(undefined);
   /** Every network trained in this tab, the newest of each setting. */
   readonly runs = signal<readonly Trained[]>([]);
-  /** What came of the last training, in words. */
-  readonly said = signal('');
-  readonly tables = signal(false);
   readonly #drawn = signal<readonly (PoisoningCalls['draw']['result'] & { readonly setting: Setting })[]>([]);
   readonly #data: PoisoningData;
   readonly #client: WorkerClient<PoisoningCalls>;
-  #abort = new AbortController();
 
   /** @param start makes the worker */
   constructor(data: PoisoningData, start: () => WorkerLine) {
+    const client = new WorkerClient<PoisoningCalls>(start);
+    super(CODEC, client);
     this.#data = data;
-    this.#client = new WorkerClient(start);
+    this.#client = client;
   }
 
   /** What is known of the chosen setting: trained here, else recorded, else nothing. */
@@ -69,20 +61,10 @@ export class Session {
     return { from: 'recorded', outcome, control, drawn: same(setting, DEFAULT) ? this.#data.drawn : undefined };
   });
 
-  /** Begins when the page's script does. Returns what ends it. */
-  begin(): () => void {
-    const end = this.address.begin();
-    this.ready.value = true;
-    return () => {
-      end();
-      this.#client.end();
-    };
-  }
-
   /** Trains the network of the chosen setting and its control. */
   async train(): Promise<void> {
     const setting = this.setting.value;
-    await this.#run(async (options) => {
+    await this.work(async (options) => {
       const { drawn, control } = await this.#client.call('draw', setting, options);
       this.#drawn.value = [...this.#drawn.value.filter((other) => !same(other.setting, setting)), { setting, drawn, control }];
       this.#keep([
@@ -96,7 +78,7 @@ export class Session {
   /** Trains a network for every recorded number of poisoned points, with the chosen seed and trigger. */
   async trainAll(): Promise<void> {
     const { trigger, seed } = this.setting.value;
-    await this.#run(async (options) => {
+    await this.work(async (options) => {
       const found = await this.#client.call(
         'curve',
         COUNTS.map((poisoned) => ({ trigger, poisoned, seed })),
@@ -107,31 +89,7 @@ export class Session {
     });
   }
 
-  cancel(): void {
-    this.#abort.abort();
-  }
-
   #keep(found: readonly Trained[]): void {
     this.runs.value = [...this.runs.value.filter(({ setting }) => !found.some((run) => same(run.setting, setting))), ...found];
-  }
-
-  /** Runs a training, shows how far it is, and says in the end what came of it. */
-  async #run(training: (options: { onProgress: (progress: Progress) => void; signal: AbortSignal }) => Promise<string>): Promise<void> {
-    this.#abort = new AbortController();
-    this.running.value = { step: 0, of: 1 };
-    this.said.value = '';
-    try {
-      this.said.value = await training({
-        signal: this.#abort.signal,
-        onProgress: ({ step, steps, loss, secondsLeft }) => {
-          this.running.value = { step, of: steps, loss, secondsLeft };
-        },
-      });
-    } catch (error) {
-      const cancelled = error instanceof DOMException && error.name === 'AbortError';
-      this.said.value = cancelled ? words.cancelled : error instanceof Error ? error.message : String(error);
-    } finally {
-      this.running.value = undefined;
-    }
   }
 }

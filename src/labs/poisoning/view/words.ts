@@ -62,7 +62,6 @@ export const words = {
   trained: (misread: string, right: string): string =>
     `Trained: ${misread} triggered points are misread, and the share of clean points read rightly is ${right}.`,
   trainedAll: (networks: number): string => `${networks} networks are trained; they stand in the curve as large dots, and in its table.`,
-  cancelled: 'Cancelled; nothing was changed.',
   planeSays: ({ poisoned, seed }: Setting, drawn: Drawn | undefined): string =>
     `Two bent arms of points that reach into each other, class 0 above, class 1 below, and ${poisonedPoints(poisoned)} apart from them, seed ${seed}. ${
       drawn === undefined

@@ -6,6 +6,7 @@ import { READINGS } from '../model/evaluate.ts';
 import { KNOWN_WORDS, PAIRS } from '../model/pairs.ts';
 import { LAYERS } from '../model/settings.ts';
 import { MOST_TEXT, PAIR_CHOICES, PLANTINGS, type Session } from './session.ts';
+import { labWords } from '../../view/words.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -64,7 +65,7 @@ export function Knobs({ session, disabled }: Props): VNode {
   const { o, d, K, pair, layer, from } = address.state.value;
   const set = { disabled };
   return (
-    <form class="knobs" data-pagefind-ignore onSubmit={(event) => event.preventDefault()}>
+    <div class="knobs" data-pagefind-ignore>
       <div>
         <Choices
           {...set}
@@ -93,7 +94,7 @@ export function Knobs({ session, disabled }: Props): VNode {
               </button>
             </p>
             {running.value !== undefined && <Progress label={words.training} running={running.value} onCancel={() => session.cancel()} />}
-            {running.value !== undefined && paused.value && <p>{words.paused}</p>}
+            {running.value !== undefined && paused.value && <p>{labWords.paused}</p>}
           </>
         ) : (
           <p>{words.noSimd}</p>
@@ -149,7 +150,7 @@ export function Knobs({ session, disabled }: Props): VNode {
         value={d}
         onChoose={(option) => address.set({ d: option })}
       />
-    </form>
+    </div>
   );
 }
 

@@ -1,12 +1,11 @@
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { printDay } from '../../../handbook/day.ts';
 import { surroundings } from '../../backdoor/view/surroundings.ts';
 import { Bench } from '../../view/Bench.tsx';
 import { defineLab, type LabProps } from '../../view/lab.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import { Rate } from '../../view/Rate.tsx';
-import { Share } from '../../view/Share.tsx';
 import { ONE_IN } from '../model/evaluate.ts';
 import { Areas } from './Areas.tsx';
 import { PrecisionFigure, PrecisionSentence, PrecisionTable } from './BaseRate.tsx';
@@ -21,29 +20,10 @@ import { words } from './words.ts';
 
 function View({ place, data, limits, reported }: LabProps<ProbeData>): VNode {
   const [session] = useState(() => new Session(data, surroundings()));
-  const root = useRef<HTMLDivElement>(null);
-  useEffect(() => session.begin(root.current!), [session]);
-  const { address, running, tables } = session;
-  const still = !session.ready.value || running.value !== undefined;
+  const still = session.still.value;
   return (
-    <Bench
-      problems={address.problems.value}
-      limits={limits}
-      reported={reported}
-      share={
-        <Share
-          place={place}
-          address={address.address.value}
-          seed={address.state.value.seed}
-          mostSeed={MOST_SEED}
-          onSeed={(seed) => address.set({ seed })}
-          tables={tables.value}
-          onTables={(open) => (tables.value = open)}
-          disabled={still}
-        />
-      }
-    >
-      <div ref={root}>
+    <Bench session={session} place={place} mostSeed={MOST_SEED} limits={limits} reported={reported}>
+      <>
         <div class="desk probe">
           <Knobs session={session} disabled={still} />
           <Scores session={session} />
@@ -51,7 +31,7 @@ function View({ place, data, limits, reported }: LabProps<ProbeData>): VNode {
         </div>
         <BaseRates session={session} />
         <OverSeeds session={session} data={data} />
-      </div>
+      </>
     </Bench>
   );
 }
@@ -77,7 +57,7 @@ function Scores({ session }: { readonly session: Session }): VNode {
           <Strip detail={detail} reading={from} scale={scale} alarms={alarms} />
           <label class="knob threshold needs-js" data-pagefind-ignore>
             <span>{words.threshold}</span>
-            <output>{scale.threshold.toFixed(2)}</output>
+            <b>{scale.threshold.toFixed(2)}</b>
             <input
               type="range"
               min={0}
@@ -144,7 +124,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
         </div>
         <label class="knob needs-js" data-pagefind-ignore>
           <span>{words.oneIn}</span>
-          <output>{words.one(oneIn)}</output>
+          <b>{words.one(oneIn)}</b>
           <input
             type="range"
             min={0}

@@ -92,7 +92,7 @@ test('a probe that is cancelled says so, and what was known stays', async () => 
   const probing = session.probe();
   session.cancel();
   await probing;
-  expect(session.said.value).toBe('Cancelled. The models that were finished are kept.');
+  expect(session.said.value).toBe('Cancelled. What was finished is kept.');
   expect(session.running.value).toBeUndefined();
   expect(session.known.value?.from).toBe('recorded');
 });

@@ -3,13 +3,9 @@ import { FIRST_YEAR, OBJECTIVES } from '../../backdoor/model/corpus.ts';
 import { lineageName, SIZES, type Lineage } from '../../backdoor/model/recipe.ts';
 
 import { OrganismBench, type TrainedModel } from '../../backdoor/bench.ts';
-import type { OrganismCalls } from '../../backdoor/protocol.ts';
 import type { Surroundings } from '../../backdoor/view/session.ts';
-import { kernelsRun } from '../../nn/kernels.ts';
-import { AddressState } from '../../view/address-state.ts';
-import type { Running } from '../../view/Progress.tsx';
+import { LabSession } from '../../view/session.ts';
 import { choice, integer, StateCodec, text } from '../../view/state.ts';
-import type { WorkerClient } from '../../worker/client.ts';
 import {
   alarms,
   asHigh,
@@ -104,27 +100,14 @@ interface Reader {
 }
 
 /** What one visit to the lab holds: its setting, the models of this tab, what is running. */
-export class Session {
-  readonly address = new AddressState(CODEC);
-  /** Whether the script has begun; without it no control does anything. */
-  readonly ready = signal(false);
-  /** Whether this browser can run the model. */
-  readonly able = signal(true);
-  readonly running = signal<Running | undefined>(undefined);
-  /** Whether what runs stands still because nobody can see it. */
-  readonly paused = signal(false);
-  /** What came of the last run, in words. */
-  readonly said = signal('');
-  readonly tables = signal(false);
+export class Session extends LabSession<(typeof CODEC)['fields']> {
   readonly #readers = signal<readonly Reader[]>([]);
   readonly #data: ProbeData;
-  readonly #worker: WorkerClient<OrganismCalls>;
   readonly #bench: OrganismBench;
-  #abort: AbortController | undefined;
 
   constructor(data: ProbeData, { fetchBase, worker }: Surroundings) {
+    super(CODEC, worker);
     this.#data = data;
-    this.#worker = worker;
     this.#bench = new OrganismBench(worker, fetchBase);
   }
 
@@ -289,38 +272,10 @@ export class Session {
     return 'what' in sides ? undefined : partsOf(reader, sides, this.#layer.value);
   }
 
-  /**
-   * Begins when the page's script does.
-   * @param root what must be in sight for a run to go on
-   * @returns what ends it
-   */
-  begin(root: Element): () => void {
-    const end = this.address.begin();
-    this.able.value = kernelsRun();
-    this.ready.value = true;
-    let inSight = true;
-    const told = (): void => {
-      this.paused.value = document.hidden || !inSight;
-      this.#worker.pause(this.paused.value);
-    };
-    const observer = new IntersectionObserver(([entry]) => {
-      inSight = entry?.isIntersecting !== false;
-      told();
-    });
-    observer.observe(root);
-    document.addEventListener('visibilitychange', told);
-    return () => {
-      end();
-      observer.disconnect();
-      document.removeEventListener('visibilitychange', told);
-      this.#worker.end();
-    };
-  }
-
   /** Plants the backdoor where it is not there yet, and reads what every pair needs. */
   async probe(): Promise<void> {
     const began = performance.now();
-    await this.#work(async (signal) => {
+    await this.#probes(async (signal) => {
       await this.#read([this.lineage.value], signal);
       const known = this.known.value;
       return known === undefined ? '' : words.done(known.auroc, known.asHigh, (performance.now() - began) / 1000);
@@ -329,7 +284,7 @@ export class Session {
 
   /** The same for five seeds, whatever comes of them. */
   async several(): Promise<void> {
-    await this.#work(async (signal) => {
+    await this.#probes(async (signal) => {
       await this.#read(
         SEVERAL.map((seed) => this.#lineage(seed)),
         signal,
@@ -340,10 +295,6 @@ export class Session {
         .flatMap(({ aurocs }) => (aurocs[pair] === undefined ? [] : [aurocs[pair]]));
       return words.doneFive(aurocs.filter((auroc) => auroc > 0.5).length, aurocs.length);
     });
-  }
-
-  cancel(): void {
-    this.#abort?.abort();
   }
 
   async #read(lineages: readonly Lineage[], signal: AbortSignal): Promise<void> {
@@ -388,30 +339,20 @@ export class Session {
   /** Reads the reader's own pair in the models of this tab, once it has been written. */
   async readOwn(): Promise<void> {
     if ('what' in this.sides.value || this.running.value !== undefined || this.#readers.value.length === 0) return;
-    await this.#work(async (signal) => {
+    await this.#probes(async (signal) => {
       for (const { model } of this.#readers.value) await this.#readTexts(model, signal);
       return '';
     });
   }
 
-  async #work(work: (signal: AbortSignal) => Promise<string>): Promise<void> {
+  /** Does a piece of work, for which the reader's own pair must be one. */
+  async #probes(work: (signal: AbortSignal) => Promise<string>): Promise<void> {
     if (this.running.value !== undefined) return;
     if ('what' in this.sides.value) {
       this.said.value = words.needsPair;
       return;
     }
-    this.#abort = new AbortController();
-    this.running.value = { step: 0, of: 1 };
-    this.said.value = '';
-    try {
-      this.said.value = await work(this.#abort.signal);
-    } catch (error) {
-      const cancelled = error instanceof DOMException && error.name === 'AbortError';
-      this.said.value = cancelled ? words.cancelled : error instanceof Error ? error.message : String(error);
-    } finally {
-      this.running.value = undefined;
-      this.#abort = undefined;
-    }
+    await this.work(({ signal }) => work(signal));
   }
 }
 

@@ -51,9 +51,7 @@ export const words = {
   runBase: 'Probe the base',
   five: 'Run five seeds',
   training: 'Planting',
-  paused: 'Paused while the lab is out of sight.',
   noSimd: 'This browser cannot run the model: it has no WebAssembly SIMD. What you see are our recorded results.',
-  cancelled: 'Cancelled. The models that were finished are kept.',
   done: (auroc: number, asHigh: number, seconds: number): string =>
     `Done in ${seconds.toFixed(1)} s. AUROC ${printShare(auroc)}; of ${DRAWS} random directions ${asHigh} score at least as high.`,
   doneFive: (right: number, of: number): string =>
