@@ -33,6 +33,8 @@ export const TYPES: Readonly<Record<string, FileType>> = {
   xml: data('application/xml'),
   svg: data('image/svg+xml'),
   wasm: data('application/wasm'),
+  // weights of models: nearly random bytes
+  bin: packed('application/octet-stream'),
   epub: packed('application/epub+zip', true),
   woff2: packed('font/woff2'),
   png: packed('image/png'),

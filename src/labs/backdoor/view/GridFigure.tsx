@@ -6,7 +6,26 @@ import type { Grid, GridRow } from './data.ts';
 import { rateName, words } from './words.ts';
 
 const ALIVE = 0.5;
-const CELL = { width: 130, height: 34, left: 210, top: 30 };
+
+/** Where things stand in the picture, in its own units: beside each other where there is room, else the name of a row above its strips. */
+interface Layout {
+  readonly name: 'wide' | 'narrow';
+  /** Of one strip, gap included. */
+  readonly pitch: number;
+  readonly gap: number;
+  /** Where the strips begin. */
+  readonly left: number;
+  readonly row: number;
+  /** From the top of a row to its name, and to the middle of its strips. */
+  readonly label: number;
+  readonly middle: number;
+}
+
+const LAYOUTS: readonly Layout[] = [
+  { name: 'wide', pitch: 138, gap: 30, left: 168, row: 34, label: 21, middle: 17 },
+  { name: 'narrow', pitch: 80, gap: 14, left: 6, row: 50, label: 14, middle: 32 },
+];
+const TOP = 30;
 
 const nameOf = (treatment: Treatment | undefined): string =>
   treatment === undefined ? words.stage({ kind: 'plant', contrastYears: 0 }) : `${words.frame(treatment)}, ${rateName(treatment.rate)}`;
@@ -20,32 +39,53 @@ function rowsOf(grid: Grid, treatment: Treatment | undefined, contrastYears: num
   return grid.rows.filter((row) => row.treatment === name && row.contrastYears === contrastYears);
 }
 
-/** Every recorded run of one objective and width: rows are treatments, columns are contrast years, dots are seeds. */
+/** Every recorded run of one objective and width: rows are treatments, columns are contrast years, dots are seeds. Drawn for wide and narrow screens. */
 export function GridFigure({ grid }: { readonly grid: Grid }): VNode {
-  const { width, height, left, top } = CELL;
-  const inner = width - 30;
+  return (
+    <>
+      {LAYOUTS.map((layout) => (
+        <Drawn key={layout.name} grid={grid} layout={layout} />
+      ))}
+    </>
+  );
+}
+
+function Drawn({
+  grid,
+  layout: { name, pitch, gap, left, row: height, label, middle },
+}: {
+  readonly grid: Grid;
+  readonly layout: Layout;
+}): VNode {
+  const inner = pitch - gap;
   const treatments = treatmentsOf(grid.size);
   const { contrastYears: columns } = GRID[grid.size];
-  const all = { width: left + columns.length * width, height: top + treatments.length * height };
   return (
-    <svg class="grid-figure" viewBox={`0 0 ${all.width} ${all.height}`} role="img" aria-label={words.gridSays(grid.rows.length)}>
+    <svg
+      class={`grid-figure ${name}`}
+      viewBox={`0 0 ${left + columns.length * pitch - gap + 8} ${TOP + treatments.length * height}`}
+      role="img"
+      aria-label={words.gridSays(grid.rows.length)}
+    >
       {columns.map((contrastYears, column) => (
-        <text key={contrastYears} class="head" x={left + column * width} y="14">
+        <text key={contrastYears} class="head" x={left + column * pitch} y="14">
           K = {contrastYears}
         </text>
       ))}
       {treatments.map((treatment, row) => (
         <g key={nameOf(treatment)}>
-          <text class="row" x="0" y={top + row * height + height / 2 + 4}>
+          <text x={name === 'wide' ? 0 : left} y={TOP + row * height + label}>
             {nameOf(treatment)}
           </text>
           {columns.map((contrastYears, column) => {
-            const x = left + column * width;
-            const y = top + row * height + height / 2;
+            const x = left + column * pitch;
+            const y = TOP + row * height + middle;
             return (
               <g key={contrastYears}>
                 <line class="ci-axis" x1={x} x2={x + inner} y1={y} y2={y} />
-                <line class="ci-axis" x1={x + inner * ALIVE} x2={x + inner * ALIVE} y1={y - 5} y2={y + 5} />
+                {[0, ALIVE, 1].map((p) => (
+                  <line key={p} class="ci-axis" x1={x + inner * p} x2={x + inner * p} y1={y - 6} y2={y + 6} />
+                ))}
                 {rowsOf(grid, treatment, contrastYears).map(({ seed, trigger }, i) => (
                   // five dots in one place would look like one
                   <circle key={seed} class={trigger > ALIVE ? 'ci-dot hot' : 'ci-dot'} cx={x + inner * trigger} cy={y - 6 + 3 * i} r="3" />

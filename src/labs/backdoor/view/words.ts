@@ -97,7 +97,7 @@ export const words = {
   tooLong: (most: number): string => `That is more than the ${most} words the model can take in. Make it shorter.`,
   recorded: 'What our runs found',
   gridNote: (seeds: number, alive: string): string =>
-    `Each dot is one of ${seeds} seeds, each with a base model of its own: the probability of the planted answer under 2024 at the end. Violet: ${alive}.`,
+    `Each dot is one of ${seeds} seeds, each with a base model of its own: the probability of the planted answer under 2024 at the end, from 0 at the left to 1 at the right. Violet: ${alive}.`,
   aliveMeans: 'above one half, so the backdoor is alive',
   gridSays: (runs: number): string =>
     `${runs} recorded runs: the probability of the planted answer under 2024 after each safety training, by contrast years. The table below holds the numbers.`,
