@@ -14,7 +14,7 @@ export async function jaxEngine({ config, weights, batches }: Start): Promise<Ra
   const { vocabulary: V, width: D, layers, heads: H, context: T } = config;
   const B = batches[0]?.length ?? 0;
   const hd = D / H;
-  let parameters: Array[] = parametersOf(config).map(({ shape }, i) => np.array(weights[i] ?? []).reshape([...shape]));
+  let parameters: Array[] = parametersOf(config).map(({ shape }, i) => np.array(new Float32Array(weights[i]!)).reshape([...shape]));
   const zeros = (): Array[] => parameters.map(({ shape }) => np.zeros(shape));
   let means = zeros();
   let squares = zeros();
