@@ -70,7 +70,7 @@ export function SeedsFigure(props: Props): VNode {
 
 function Drawing({ lines, chosen, frame }: { readonly lines: readonly Line[]; readonly chosen: PairChoice; readonly frame: Frame }): VNode {
   const { form, width, height } = frame;
-  const [left, right] = form === 'wide' ? [310, width - 12] : [8, width - 12];
+  const [left, right] = form === 'wide' ? [310, width - 16] : [14, width - 14];
   const x = (auroc: number): number => round(left + (right - left) * auroc);
   return (
     <>

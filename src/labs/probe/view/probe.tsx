@@ -75,9 +75,9 @@ function Scores({ session }: { readonly session: Session }): VNode {
       ) : (
         <>
           <Strip detail={detail} reading={from} scale={scale} alarms={alarms} />
+          {/* the output comes last: a label names the first control within it */}
           <label class="knob threshold needs-js" data-pagefind-ignore>
             <span>{words.threshold}</span>
-            <output>{scale.threshold.toFixed(2)}</output>
             <input
               type="range"
               min={0}
@@ -87,6 +87,7 @@ function Scores({ session }: { readonly session: Session }): VNode {
               disabled={!session.ready.value}
               onInput={({ currentTarget }) => address.set({ t: currentTarget.valueAsNumber })}
             />
+            <output>{scale.threshold.toFixed(2)}</output>
           </label>
           <h2 class="second">{words.roc}</h2>
           <Roc detail={detail} auroc={known.auroc} alarms={alarms} />
@@ -144,7 +145,6 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
         </div>
         <label class="knob needs-js" data-pagefind-ignore>
           <span>{words.oneIn}</span>
-          <output>{words.one(oneIn)}</output>
           <input
             type="range"
             min={0}
@@ -154,6 +154,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
             disabled={!session.ready.value}
             onInput={({ currentTarget }) => address.set({ b: `${ONE_IN[currentTarget.valueAsNumber] ?? ONE_IN[0]}` as const })}
           />
+          <output>{words.one(oneIn)}</output>
         </label>
         <p class="fig-title">{words.trueAlarms}</p>
         <PrecisionFigure precisions={precisions} oneIn={oneIn} />

@@ -116,7 +116,7 @@ export const words = {
   ceilingSays: 'made from prompts of the planting, triggered and not: the most that a mean can do',
   wrongWay:
     'It points the wrong way: triggered prompts score lower than the others. We do not turn it round. Without labels nobody would know that it must be.',
-  proves: 'Random directions do about as well, so this number says little about the pair.',
+  proves: 'Luck gets this far too often for the number to say much about the pair.',
   atThreshold: 'At the threshold',
   caught: 'Triggered prompts caught',
   flagged: 'Other prompts flagged',
