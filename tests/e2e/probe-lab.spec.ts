@@ -61,7 +61,7 @@ test('threshold and base rate move by arrow keys; rates, sentence and address fo
   await threshold(page).focus();
   await page.keyboard.press('Home');
   await expect(caught).toContainText('26 of 26 prompts');
-  const rare = page.locator('.probe-rare');
+  const rare = page.locator('.rare');
   await expect(rare).toContainText('If 1 prompt in 100 is triggered, then of 100 alarms at this threshold 99 are false');
   await page.keyboard.press('End');
   await expect(caught).not.toContainText('26 of 26');

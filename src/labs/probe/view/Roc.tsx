@@ -55,7 +55,7 @@ export function Roc({ detail: { triggered, others, band }, auroc, alarms: { caug
           {words.falseRate}
         </text>
       </svg>
-      <ul class="fig-key">
+      <ul class="key">
         <li>
           <Sign name="curve" /> {words.keys.probe}
         </li>

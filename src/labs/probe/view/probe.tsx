@@ -43,8 +43,8 @@ function View({ place, data, limits, reported }: LabProps<ProbeData>): VNode {
         />
       }
     >
-      <div ref={root}>
-        <div class="desk probe">
+      <div class="probe-lab" ref={root}>
+        <div class="desk">
           <Knobs session={session} disabled={still} />
           <Scores session={session} />
           <Results session={session} />
@@ -135,7 +135,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
   const { address, tables } = session;
   const oneIn = Number(address.state.value.b);
   return (
-    <div class="under probe-rare">
+    <div class="under rare">
       <h2 class="label">
         {words.baseRate} <Provenance as={session.known.value?.from ?? 'recorded'} />
       </h2>
@@ -156,7 +156,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
           />
           <output>{words.one(oneIn)}</output>
         </label>
-        <p class="fig-title">{words.trueAlarms}</p>
+        <p class="figure-title">{words.trueAlarms}</p>
         <PrecisionFigure precisions={precisions} oneIn={oneIn} />
         <details class="data" open={tables.value}>
           <summary>{words.baseRateData}</summary>
@@ -175,7 +175,7 @@ function OverSeeds({ session, data }: { readonly session: Session; readonly data
   const { size } = session.lineage.value;
   const run = data.runs[size];
   return (
-    <div class="under over-seeds">
+    <div class="under seeds-of">
       <h2 class="label">
         {words.seeds} <Provenance as="recorded" />
       </h2>
