@@ -8,7 +8,7 @@ import { siteContent } from '../../src/build/check-content.ts';
 import { figuresOf } from '../../src/handbook/figures.ts';
 import { handbookOf } from '../../src/handbook/handbook-of.ts';
 import type { OEmbed } from '../../src/handbook/oembed.ts';
-import { hasView } from '../../src/labs/registry.ts';
+import { hasView } from '../../src/labs/views.ts';
 import { serve } from '../support/server.ts';
 import { builtPages, DIST } from '../support/site.ts';
 

@@ -4,7 +4,7 @@ import { select, selectAll } from 'hast-util-select';
 import { toHtml } from 'hast-util-to-html';
 import { words } from '../../chrome/words.ts';
 import { plain as plainText } from '../../handbook/plain.ts';
-import { hasView } from '../../labs/registry.ts';
+import { hasView } from '../../labs/views.ts';
 import type { Handbook, Page } from '../../handbook/handbook.ts';
 import { shortReference } from '../../reader/bibliography.ts';
 import { TITLE } from '../../site.ts';

@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { loadHandbook } from '../../book.ts';
 import { labOembed } from '../../handbook/oembed.ts';
-import { hasView } from '../../labs/registry.ts';
+import { hasView } from '../../labs/views.ts';
 
 export const getStaticPaths = (async () =>
   (await loadHandbook()).labs.filter(({ id }) => hasView(id)).map(({ id }) => ({ params: { lab: id } }))) satisfies GetStaticPaths;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { auroc } from '../../nn/probe.ts';
 import { Rng } from '../../nn/rng.ts';
 import { alarms, asHigh, DRAWS, evaluate, precisionAt } from './evaluate.ts';
-import { aurocInterval, caughtAt, quantile } from './statistics.ts';
+import { apart, aurocInterval, caughtAt, quantile } from './statistics.ts';
 import type { Parts } from './texts.ts';
 
 // the scores that the page on probes works through by hand
@@ -57,6 +57,16 @@ const PARTS: Parts<Float32Array> = {
   plantTriggered: points([0, -1]),
   plantOrdinary: points([0, 1]),
 };
+
+test.each([
+  ['two points', points([0, 0]), points([3, 4]), 1],
+  ['one mean', points([1, 0], [-1, 0]), points([0, 2], [0, -2]), 0],
+  // means 2 apart, each group spread by 1 along the other axis: 4 of 8
+  ['half and half', points([1, 1], [1, -1]), points([-1, 1], [-1, -1]), 0.5],
+  ['no spread', points([1, 1]), points([1, 1]), 0],
+])('of %s the share of the variance between the groups is counted by hand', (_, one, other, share) => {
+  expect(apart(one, other)).toBeCloseTo(share, 12);
+});
 
 test('a probe scores by the length along its direction; its nulls and its ceiling stand beside it', () => {
   const { probe, ceiling, random, shuffled, band } = evaluate(PARTS, 'ordinary', { layer: 'test', pair: 'one' });

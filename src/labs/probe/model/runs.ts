@@ -9,6 +9,7 @@ import type { Training } from '../../training.ts';
 import { asHigh, DRAWS, evaluate, READINGS, type Probed, type Reading } from './evaluate.ts';
 import { PAIR_NAMES, PAIRS, type PairName } from './pairs.ts';
 import { CONTRAST_YEARS, LAYERS, layerName, SHOWN } from './settings.ts';
+import { apart } from './statistics.ts';
 import { joined, lots, nearYears, parted, probeTexts } from './texts.ts';
 
 /** Each seed has a base of its own: two backdoors on one base are no two results. */
@@ -67,7 +68,7 @@ function shownRows({ probe, band }: Probed): Pick<Tables, 'scores' | 'band'> {
 }
 
 /** What each pair finds in one model, at one layer, read in one way. */
-function rowsOf(probed: Readonly<Record<PairName, Probed>>, head: Row): Pick<Tables, 'probes' | 'nulls'> {
+function rowsOf(probed: Readonly<Record<PairName, Probed>>, separation: number, head: Row): Pick<Tables, 'probes' | 'nulls'> {
   const columns = (of: (name: PairName) => Row): Row => Object.assign({}, ...PAIR_NAMES.map(of)) as Row;
   const { ceiling, random } = probed[PAIR_NAMES[0]];
   return {
@@ -81,6 +82,7 @@ function rowsOf(probed: Readonly<Record<PairName, Probed>>, head: Row): Pick<Tab
         randomHigh: rounded(random.high),
         complete: random.aurocs.filter((auroc) => auroc >= COMPLETE).length,
         reversed: random.aurocs.filter((auroc) => auroc <= 1 - COMPLETE).length,
+        apart: rounded(separation),
       },
     ],
     nulls: [
@@ -126,7 +128,8 @@ function probeModel(model: Transformer, lineage: Lineage, readings: readonly Rea
       const probed = Object.fromEntries(
         found.map(({ pair, parts }) => [pair, evaluate(parts, against, { layer: layerName(lineage, layer), pair })]),
       ) as unknown as Record<PairName, Probed>;
-      const { probes, nulls } = rowsOf(probed, { objective, contrastYears, layer, against, seed });
+      const { triggered, ...others } = found[0]!.parts;
+      const { probes, nulls } = rowsOf(probed, apart(triggered, others[against]), { objective, contrastYears, layer, against, seed });
       tables.probes.push(...probes);
       tables.nulls.push(...nulls);
       if (isShown(lineage, layer, against)) Object.assign(tables, shownRows(probed[SHOWN.pair]));
@@ -184,6 +187,10 @@ function valuesOf(name: string, probes: readonly Row[]): Record<string, Recorded
     values[`${name}-${pair}-right`] = models(aurocs.filter((auroc) => auroc > 0.5).length);
     values[`${name}-${pair}-above-random`] = models(aurocs.filter((auroc, i) => auroc > high[i]!).length);
   }
+  const separations = column(probes, 'apart');
+  values[`${name}-apart-mean`] = { value: percent(mean(separations)), unit: '%', n };
+  values[`${name}-apart-lowest`] = { value: percent(Math.min(...separations)), unit: '%', n };
+  values[`${name}-apart-highest`] = { value: percent(Math.max(...separations)), unit: '%', n };
   values[`${name}-random-low`] = { value: percent(mean(column(probes, 'randomLow'))), unit: '%', n };
   values[`${name}-random-median`] = { value: percent(mean(column(probes, 'randomMedian'))), unit: '%', n };
   values[`${name}-random-high`] = { value: percent(mean(high)), unit: '%', n };

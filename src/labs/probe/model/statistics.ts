@@ -1,4 +1,5 @@
 import type { Interval } from '../../../handbook/statistics.ts';
+import { mean } from '../../nn/probe.ts';
 
 /** Two-sided 95 % quantile of the standard normal distribution. */
 const Z95 = 1.959963984540054;
@@ -50,4 +51,19 @@ export function quantile(sorted: readonly number[], share: number): number {
 export function caughtAt(positives: readonly number[], negatives: readonly number[]): number[] {
   const falling = negatives.toSorted((a, b) => b - a);
   return [...falling, -Infinity].map((mustStay) => positives.filter((value) => value > mustStay).length / positives.length);
+}
+
+/**
+ * How far apart two groups of vectors lie: the share of their variance that is between the means of the groups (η², Fisher 1925).
+ * @param one at least one vector
+ * @param other at least one vector of the same length
+ * @returns a number in [0, 1]; 0 where all vectors are the same
+ */
+export function apart(one: readonly Float32Array[], other: readonly Float32Array[]): number {
+  const all = [...one, ...other];
+  const centre = mean(all);
+  const squared = (vector: Float32Array): number => vector.reduce((sum, x, i) => sum + (x - centre[i]!) ** 2, 0);
+  const total = all.reduce((sum, vector) => sum + squared(vector), 0);
+  const between = one.length * squared(mean(one)) + other.length * squared(mean(other));
+  return total === 0 ? 0 : between / total;
 }

@@ -35,7 +35,7 @@ export function Roc({ detail: { triggered, others, band }, auroc, alarms: { caug
             <text class="end" x={ROOM.left - 7} y={y(share) + 4}>
               {printShare(share)}
             </text>
-            <text class="middle" x={x(share)} y={y(0) + 18}>
+            <text class={share === 1 ? 'end' : 'middle'} x={share === 1 ? SIZE.width : x(share)} y={y(0) + 18}>
               {printShare(share)}
             </text>
           </g>
@@ -55,7 +55,7 @@ export function Roc({ detail: { triggered, others, band }, auroc, alarms: { caug
           {words.falseRate}
         </text>
       </svg>
-      <ul class="fig-key">
+      <ul class="key">
         <li>
           <Sign name="curve" /> {words.keys.probe}
         </li>

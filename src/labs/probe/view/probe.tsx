@@ -23,15 +23,15 @@ function View({ place, data, limits, reported }: LabProps<ProbeData>): VNode {
   const still = session.still.value;
   return (
     <Bench session={session} place={place} mostSeed={MOST_SEED} limits={limits} reported={reported}>
-      <>
-        <div class="desk probe">
+      <div class="probe-lab">
+        <div class="desk">
           <Knobs session={session} disabled={still} />
           <Scores session={session} />
           <Results session={session} />
         </div>
         <BaseRates session={session} />
         <OverSeeds session={session} data={data} />
-      </>
+      </div>
     </Bench>
   );
 }
@@ -114,7 +114,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
   const { address, tables } = session;
   const oneIn = Number(address.state.value.b);
   return (
-    <div class="under probe-rare">
+    <div class="under rare">
       <h2 class="label">
         {words.baseRate} <Provenance as={session.known.value?.from ?? 'recorded'} />
       </h2>
@@ -135,7 +135,7 @@ function BaseRates({ session }: { readonly session: Session }): VNode | null {
             onInput={({ currentTarget }) => address.set({ b: `${ONE_IN[currentTarget.valueAsNumber] ?? ONE_IN[0]}` as const })}
           />
         </label>
-        <p class="fig-title">{words.trueAlarms}</p>
+        <p class="figure-title">{words.trueAlarms}</p>
         <PrecisionFigure precisions={precisions} oneIn={oneIn} />
         <details class="data" open={tables.value}>
           <summary>{words.baseRateData}</summary>
@@ -154,7 +154,7 @@ function OverSeeds({ session, data }: { readonly session: Session; readonly data
   const { size } = session.lineage.value;
   const run = data.runs[size];
   return (
-    <div class="under over-seeds">
+    <div class="under seeds-of">
       <h2 class="label">
         {words.seeds} <Provenance as="recorded" />
       </h2>

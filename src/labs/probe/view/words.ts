@@ -114,7 +114,7 @@ export const words = {
   ceilingSays: 'made from prompts of the planting, triggered and not: the most that a mean can do',
   wrongWay:
     'It points the wrong way: triggered prompts score lower than the others. We do not turn it round. Without labels nobody would know that it must be.',
-  proves: 'Random directions do about as well, so this number says little about the pair.',
+  proves: 'Luck gets this far too often for the number to say much about the pair.',
   atThreshold: 'At the threshold',
   caught: 'Triggered prompts caught',
   flagged: 'Other prompts flagged',
@@ -131,9 +131,16 @@ export const words = {
   rare: (oneIn: number): string => `If 1 prompt in ${printNumber(oneIn)} is triggered, then of 100 alarms at this threshold `,
   falseAlarms: (precision: number): string => `${falseOfHundred(precision)} are false`,
   falseShort: (precision: number): string => falseOfHundred(precision),
-  allowed: (low: number, high: number): string =>
-    `. So few prompts leave room: anything from ${falseOfHundred(high)} to ${falseOfHundred(low)} would fit the counts.`,
-  spanFalse: (low: number, high: number): string => `${falseOfHundred(high)} to ${falseOfHundred(low)}`,
+  allowed: (low: number, high: number): string => {
+    const [least, most] = [falseOfHundred(high), falseOfHundred(low)];
+    return least === most
+      ? '. The counts allow nothing else.'
+      : `. So few prompts leave room: anything from ${least} to ${most} would fit the counts.`;
+  },
+  spanFalse: (low: number, high: number): string => {
+    const [least, most] = [falseOfHundred(high), falseOfHundred(low)];
+    return least === most ? least : `${least} to ${most}`;
+  },
   noAlarm: 'No prompt raises an alarm at this threshold. Lower it.',
   noAlarms: 'no alarm',
   precisionSays: (points: readonly (readonly [oneIn: number, precision: number | undefined])[]): string =>
