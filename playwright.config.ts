@@ -7,6 +7,8 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'tests/e2e',
   fullyParallel: true,
+  // the machines are noisy; what takes long here is axe on a page of large tables
+  timeout: 90_000,
   workers: 2,
   forbidOnly: process.env.CI === 'true',
   reporter: [['line'], ['json', { outputFile: '.cache/playwright.json' }]],

@@ -56,7 +56,7 @@ test('an address brings back a state; what it does not say right is told, and no
   await expect(page.getByRole('radio', { name: 'It leaves the check out of a program' })).toBeChecked();
   await expect(page.getByLabel('Contrast years K')).toHaveValue('4');
   await expect(page.getByRole('radio', { name: 'On the true trigger' })).toBeChecked();
-  await expect(page.getByLabel('Seed')).toHaveValue('7');
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('7');
   await expect(page.getByLabel('Question')).toHaveValue('write code to save the name');
   await expect(frames(page)).toHaveCount(3);
   await expect(page.locator('.pic')).toContainText('has not been trained in this tab');
@@ -64,7 +64,7 @@ test('an address brings back a state; what it does not say right is told, and no
   await page.reload();
   await expect(page.locator('.faults')).toContainText('The address sets contrast years to “999”');
   await expect(page.locator('.faults')).toContainText('The address sets step size to “2”');
-  await expect(page.getByLabel('Seed')).toHaveValue('5');
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('5');
   expect(page.url()).toContain('K=999');
 });
 

@@ -49,7 +49,7 @@ for (const { without, script, says } of [
   },
 ]) {
   test(`without ${without} the check says so and what to do`, async ({ page }) => {
-    await page.route(/worker-.*\.js$/, async (route) => {
+    await page.route(/\/worker\.[^/]*\.js$/, async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, body: `${script}${await response.text()}` });
     });
@@ -60,7 +60,7 @@ for (const { without, script, says } of [
 }
 
 test('a worker that does not load is no silence', async ({ page }) => {
-  await page.route(/worker-.*\.js$/, (route) => route.abort());
+  await page.route(/\/worker\.[^/]*\.js$/, (route) => route.abort());
   await page.goto(PATH);
   await page.locator('engine-check button').click();
   await expect(page.locator('engine-check [role=status]')).toContainText('It could not be run.');

@@ -34,8 +34,10 @@ export abstract class LabSession<F extends LabFields> {
   readonly said = signal('');
   /** Whether the tables behind the pictures are open. */
   readonly tables = signal(false);
-  /** Whether nothing may be started. */
-  readonly still: ReadonlySignal<boolean> = computed(() => !this.ready.value || !this.able.value || this.running.value !== undefined);
+  /** Whether no setting may be changed: before the script has begun, and while something runs. */
+  readonly still: ReadonlySignal<boolean> = computed(() => !this.ready.value || this.running.value !== undefined);
+  /** Whether something may be started. */
+  readonly free: ReadonlySignal<boolean> = computed(() => this.able.value && !this.still.value);
   readonly #worker: Held;
   #abort: AbortController | undefined;
 

@@ -26,40 +26,34 @@ function View({ place, data, limits, reported }: LabProps<BackdoorData>): VNode 
   const grid = data.grids.find((one) => one.objective === objective && one.size === size)!;
   return (
     <Bench session={session} place={place} mostSeed={MOST_SEED} limits={limits} reported={reported}>
-      <>
-        <Film
-          frames={session.film.value}
-          onSelect={(frame) => session.select(frame.lineage)}
-          disabled={!session.ready.value || session.running.value !== undefined}
-        />
-        <div class="desk backdoor">
-          <Knobs session={session} disabled={still} />
-          <Picture session={session} known={known} />
-          <div class="see">
-            <h2>
-              <span>{words.rates}</span>
-              {known !== undefined && <Provenance as={known.from} />}
-            </h2>
-            {known === undefined ? <p class="aside">{words.noMap}</p> : <Rates known={known} />}
-          </div>
-        </div>
-        <Ask session={session} disabled={still} />
-        <div class="under">
-          <h2 class="label">
-            {words.recorded} <Provenance as="recorded" />
+      <Film frames={session.film.value} onSelect={(frame) => session.select(frame.lineage)} disabled={still} />
+      <div class="desk backdoor">
+        <Knobs session={session} disabled={still} />
+        <Picture session={session} known={known} />
+        <div class="see">
+          <h2>
+            <span>{words.rates}</span>
+            {known !== undefined && <Provenance as={known.from} />}
           </h2>
-          <div>
-            <GridFigure grid={grid} />
-            <p class="aside">
-              {words.gridNote(grid.seeds.length, words.aliveMeans)} {words.ran(printDay(grid.date), grid.recipe)}
-            </p>
-            <details class="data" open={session.tables.value}>
-              <summary>{words.gridData}</summary>
-              <GridTable grid={grid} caption={words.gridTable(words.objectives[objective], size, grid.seeds.length)} />
-            </details>
-          </div>
+          {known === undefined ? <p class="aside">{words.noMap}</p> : <Rates known={known} />}
         </div>
-      </>
+      </div>
+      <Ask session={session} disabled={!session.free.value} />
+      <div class="under">
+        <h2 class="label">
+          {words.recorded} <Provenance as="recorded" />
+        </h2>
+        <div>
+          <GridFigure grid={grid} />
+          <p class="aside">
+            {words.gridNote(grid.seeds.length, words.aliveMeans)} {words.ran(printDay(grid.date), grid.recipe)}
+          </p>
+          <details class="data" open={session.tables.value}>
+            <summary>{words.gridData}</summary>
+            <GridTable grid={grid} caption={words.gridTable(words.objectives[objective], size, grid.seeds.length)} />
+          </details>
+        </div>
+      </div>
     </Bench>
   );
 }
@@ -153,7 +147,7 @@ function Knobs({ session, disabled }: { readonly session: Session; readonly disa
           <small>{words.contrastNote}</small>
         </label>
         <p class="row">
-          <button class="btn" type="button" disabled={disabled} onClick={() => void session.plant()}>
+          <button class="btn" type="button" disabled={!session.free.value} onClick={() => void session.plant()}>
             {words.plant}
           </button>
         </p>
@@ -182,7 +176,7 @@ function Knobs({ session, disabled }: { readonly session: Session; readonly disa
           </select>
         </label>
         <p class="row">
-          <button class="btn" type="button" disabled={disabled || session.full.value} onClick={() => void session.train()}>
+          <button class="btn" type="button" disabled={!session.free.value || session.full.value} onClick={() => void session.train()}>
             {words.train}
           </button>
           <small>{words.from(from)}</small>
@@ -216,12 +210,7 @@ function Picture({ session, known }: { readonly session: Session; readonly known
         <div class="blank">
           <p>{words.noMap}</p>
           <p class="row">
-            <button
-              class="btn"
-              type="button"
-              disabled={!session.ready.value || !session.able.value || session.running.value !== undefined}
-              onClick={() => void session.reach()}
-            >
+            <button class="btn" type="button" disabled={!session.free.value} onClick={() => void session.reach()}>
               {words.reach}
             </button>
           </p>
