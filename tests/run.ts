@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from './support/browser.ts';
 
@@ -13,26 +13,6 @@ function run(command: string, ...args: string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
   if (error !== undefined) console.error(error.message);
   return status === 0;
-}
-
-/** Runs programs side by side, each step's output whole and in the order of the list. */
-async function sideBySide(steps: readonly (readonly [name: string, command: string, ...args: string[]])[]): Promise<Count> {
-  const results = await Promise.all(
-    steps.map(
-      ([name, command, ...args]) =>
-        new Promise<{ readonly name: string; readonly output: string; readonly passed: boolean }>((resolve) => {
-          const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
-          let output = '';
-          child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-          child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-          child.on('error', (error) => resolve({ name, output: error.message, passed: false }));
-          child.on('close', (status) => resolve({ name, output, passed: status === 0 }));
-        }),
-    ),
-  );
-  for (const { name, output, passed } of results) console.log(`${output.trim()}\n${name}: ${passed ? 'passed' : 'FAILED'}`);
-  const passed = results.filter((result) => result.passed).length;
-  return { passed, failed: results.length - passed };
 }
 
 function whole(passed: boolean): Count {
@@ -76,23 +56,11 @@ function engines(): Count {
   return counted(run('node', 'tests/engines/run.ts'), report, (value) => value as Count);
 }
 
-interface Step {
-  readonly name: string;
-  readonly run: () => Count | Promise<Count>;
-  readonly needsBuild?: boolean;
-}
-
-const STEPS: readonly Step[] = [
+const STEPS: readonly { readonly name: string; readonly run: () => Count; readonly needsBuild?: boolean }[] = [
   { name: 'content', run: () => whole(run('node', 'src/build/check-content.ts')) },
-  {
-    name: 'sources',
-    run: () =>
-      sideBySide([
-        ['types', 'astro', 'check', '--minimumFailingSeverity', 'hint'],
-        ['lint', 'eslint', '--max-warnings', '0', '.'],
-        ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
-      ]),
-  },
+  { name: 'types', run: () => whole(run('astro', 'check', '--minimumFailingSeverity', 'hint')) },
+  { name: 'lint', run: () => whole(run('eslint', '--max-warnings', '0', '.')) },
+  { name: 'format', run: () => whole(run('prettier', '--check', '--log-level', 'warn', '.')) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'build', run: () => whole(run('astro', 'build', '--silent')) },
   { name: 'site', run: () => vitest('site'), needsBuild: true },
@@ -103,7 +71,7 @@ const STEPS: readonly Step[] = [
  * Runs every check of the project, also after one has failed, and closes with one line `N passed, N failed`.
  * `--engines` adds the smoke tests in Firefox and WebKit; further arguments name the only steps to run.
  */
-async function main(): Promise<void> {
+function main(): void {
   mkdirSync('.cache', { recursive: true });
   const args = process.argv.slice(2);
   const asked = args.filter((arg) => !arg.startsWith('--'));
@@ -118,7 +86,7 @@ async function main(): Promise<void> {
     let count: Count = { passed: 0, failed: 1 };
     try {
       if (step.needsBuild === true && !built) console.error('The site was not built, so this cannot be tested.');
-      else count = await step.run();
+      else count = step.run();
     } catch (error) {
       console.error(error instanceof Error ? error.message : error);
     }
@@ -131,4 +99,4 @@ async function main(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-await main();
+main();
