@@ -109,14 +109,15 @@ export class OrganismBench {
   async #give(size: Size): Promise<void> {
     const { generation } = this.#worker;
     if (this.#given?.generation === generation && this.#given.size === size) return;
-    let bytes = this.#bases.get(size);
-    if (bytes === undefined) {
-      bytes = this.#fetchBase(size);
-      this.#bases.set(size, bytes);
-      // one that did not come is asked for again
-      bytes.catch(() => this.#bases.delete(size));
+    const bytes = this.#bases.get(size) ?? this.#fetchBase(size);
+    this.#bases.set(size, bytes);
+    try {
+      await this.#worker.call('init', { bytes: await bytes, size });
+    } catch (error) {
+      // one that did not come, or came damaged, is asked for again
+      this.#bases.delete(size);
+      throw error;
     }
-    await this.#worker.call('init', { bytes: await bytes, size });
     this.#given = { generation, size };
   }
 
