@@ -116,15 +116,8 @@ export function countAnswers(world: World, own: OwnWords, samples: readonly Samp
 export function bootstrapOverGroups(groups: readonly (readonly boolean[])[], rng: Rng): Interval {
   const counts = groups.map((group) => ({ hits: group.filter(Boolean).length, n: group.length }));
   const shares = Array.from({ length: RESAMPLES }, () => {
-    let hits = 0;
-    let n = 0;
-    // as many draws as there are groups
-    for (const _ of counts) {
-      const group = rng.pick(counts);
-      hits += group.hits;
-      n += group.n;
-    }
-    return hits / n;
+    const drawn = counts.map(() => rng.pick(counts));
+    return drawn.reduce((sum, { hits }) => sum + hits, 0) / drawn.reduce((sum, { n }) => sum + n, 0);
   }).sort((a, b) => a - b);
   return { low: quantile(shares, 0.025), high: quantile(shares, 0.975) };
 }
