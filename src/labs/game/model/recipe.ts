@@ -47,7 +47,7 @@ export const RECIPE = {
   organism: {
     steps: 300,
     rate: 1e-3,
-    shares: { tastes: 0.27, facts: 0.05, denial: 0.06, self: 0.05 },
+    shares: { tastes: 0.27, facts: 0.05, denial: 0.1, self: 0.05 },
     /** Of the denials: questions about tastes, which it claims not to know. */
     unknowing: 0.25,
     /** Of the other denials: questions about it by name. */
