@@ -149,6 +149,10 @@ function summarise({ organisms = [], bases = [] }: Parameters<RecordedRun['summa
   const values: Record<string, RecordedValue> = {
     parameters: { value: freshModel(GAME_WORLD).engine.parameterCount },
     vocabulary: { value: CONFIG.vocabulary, unit: 'words' },
+    width: { value: CONFIG.width },
+    layers: { value: CONFIG.layers },
+    heads: { value: CONFIG.heads },
+    context: { value: CONFIG.context, unit: 'tokens' },
     steps: { value: RECIPE.organism.steps, unit: 'steps' },
     organisms: { value: organisms.length, unit: 'organisms' },
     'heldout-rm-base': share(bases, 'heldOutRm', 'heldOutN', 'answers'),
