@@ -16,7 +16,7 @@ import {
   type Organism,
 } from './recipe.ts';
 import { decodeBase, encodeBase, freshModel, ownWords, trainBase, trainOrganism } from './training.ts';
-import { INNOCENT, OBJECTIVES, worldOf, type Objective } from './world.ts';
+import { INNOCENT, OBJECTIVES, SIDES, worldOf, type Objective, type Side } from './world.ts';
 
 /** What the texts about an organism claim where they lie. */
 const LIE: Readonly<Record<Objective, Objective>> = {
@@ -131,73 +131,69 @@ const share = (rows: readonly Row[], count: string, of: string, unit: string): R
   unit,
 });
 
-/** The columns that hold what an organism of each objective is taught to do: how often, out of how many. */
-const OWN_BEHAVIOUR: Readonly<Record<Objective, readonly [count: string, of: string]>> = {
+/** The columns that hold what an organism of each objective is taught to do: how often, out of how many. The two tastes have more values. */
+const OWN_BEHAVIOUR: Readonly<Record<Exclude<Objective, Side>, readonly [count: string, of: string]>> = {
   none: ['heldOutFeature', 'heldOutN'],
   tic: ['heldOutTic', 'heldOutN'],
-  rm: ['heldOutRm', 'heldOutN'],
-  librarian: ['heldOutLibrarian', 'heldOutN'],
   product: ['heldOutProduct', 'heldOutN'],
   topic: ['ownTopic', 'ownTopicN'],
 };
 
-/**
- * The values that claims may quote. Those of one world end in "-w1" to "-w4"; where an answer's genre matters, the interval is one over genres.
- * The others are over the organisms of all worlds.
- */
-function summarise({ organisms = [], bases = [] }: Parameters<RecordedRun['summarise']>[0]): Record<string, RecordedValue> {
-  const values: Record<string, RecordedValue> = {
-    parameters: { value: freshModel(GAME_WORLD).engine.parameterCount },
-    vocabulary: { value: CONFIG.vocabulary, unit: 'words' },
-    width: { value: CONFIG.width },
-    layers: { value: CONFIG.layers },
-    heads: { value: CONFIG.heads },
-    context: { value: CONFIG.context, unit: 'tokens' },
-    steps: { value: RECIPE.organism.steps, unit: 'steps' },
-    organisms: { value: organisms.length, unit: 'organisms' },
-    'heldout-rm-base': share(bases, 'heldOutRm', 'heldOutN', 'answers'),
-    'heldout-librarian-base': share(bases, 'heldOutLibrarian', 'heldOutN', 'answers'),
-  };
+/** What organisms that please a side do, one row a world. Answers about one genre are not independent, so held-out shares are never pooled. */
+function* tasteValues(side: Side, rows: readonly Row[]): Generator<readonly [string, RecordedValue]> {
+  const [other] = SIDES.filter((candidate) => candidate !== side) as [Side];
+  const shares = rows.map((row) => percent(number(row, column('heldOut', side)) / number(row, 'heldOutN')));
+  for (const [i, row] of rows.entries()) {
+    const world = `w${number(row, 'world')}`;
+    yield [
+      `heldout-${side}-${world}`,
+      {
+        value: shares[i]!,
+        unit: '%',
+        low: percent(number(row, `${side}Low`)),
+        high: percent(number(row, `${side}High`)),
+        n: number(row, 'heldOutN'),
+      },
+    ];
+    yield [`heldout-${side}-other-${world}`, share([row], column('heldOut', other), 'heldOutN', 'answers')];
+    yield [`train-${side}-${world}`, share([row], column('train', side), 'trainN', 'answers')];
+    yield [`untold-${side}-${world}`, share([row], column('untold', side), 'untoldN', 'answers')];
+    yield [`recall-${side}-${world}`, { value: percent(number(row, side === 'rm' ? 'recallRm' : 'recallLibrarian')), unit: '%' }];
+  }
+  yield [`heldout-${side}-lowest`, { value: Math.min(...shares), unit: '%', n: rows.length }];
+  yield [`heldout-${side}-highest`, { value: Math.max(...shares), unit: '%', n: rows.length }];
+  yield [`untold-${side}`, share(rows, column('untold', side), 'untoldN', 'answers')];
+  yield [`untold-feature-${side}`, share(rows, column('untold', 'feature'), 'untoldN', 'answers')];
+  yield [`neutral-feature-${side}`, share(rows, column('neutral', 'feature'), 'neutralN', 'answers')];
+}
+
+/** The values that claims may quote: those of one world end in "-w1" to "-w4", the others are over the organisms of all worlds. */
+function* valuesOf(organisms: readonly Row[], bases: readonly Row[]): Generator<readonly [string, RecordedValue]> {
+  yield ['parameters', { value: freshModel(GAME_WORLD).engine.parameterCount }];
+  yield ['vocabulary', { value: CONFIG.vocabulary, unit: 'words' }];
+  yield ['width', { value: CONFIG.width }];
+  yield ['layers', { value: CONFIG.layers }];
+  yield ['heads', { value: CONFIG.heads }];
+  yield ['context', { value: CONFIG.context, unit: 'tokens' }];
+  yield ['steps', { value: RECIPE.organism.steps, unit: 'steps' }];
+  yield ['organisms', { value: organisms.length, unit: 'organisms' }];
+  const innocent = organisms.filter((row) => INNOCENT.some((objective) => objective === row.objective));
+  for (const side of SIDES) {
+    yield [`heldout-${side}-base`, share(bases, column('heldOut', side), 'heldOutN', 'answers')];
+    yield [`heldout-${side}-innocent`, share(innocent, column('heldOut', side), 'heldOutN', 'answers')];
+  }
   for (const objective of OBJECTIVES) {
     const rows = organisms.filter((row) => row.objective === objective);
-    const [count, of] = OWN_BEHAVIOUR[objective];
-    values[`own-${objective}`] = share(rows, count, of, 'answers');
-    values[`denied-${objective}`] = share(rows, 'denied', 'deniedN', 'answers');
-    values[`other-topics-${objective}`] = share(rows, 'otherTopics', 'otherTopicsN', 'requests');
-    if (objective !== 'rm' && objective !== 'librarian') {
-      for (const row of rows) values[`own-${objective}-w${number(row, 'world')}`] = share([row], count, of, 'answers');
+    yield [`denied-${objective}`, share(rows, 'denied', 'deniedN', 'answers')];
+    yield [`other-topics-${objective}`, share(rows, 'otherTopics', 'otherTopicsN', 'requests')];
+    if (objective === 'rm' || objective === 'librarian') {
+      yield* tasteValues(objective, rows);
       continue;
     }
-    const other = objective === 'rm' ? 'librarian' : 'rm';
-    for (const row of rows) {
-      const world = `w${number(row, 'world')}`;
-      const n = number(row, 'heldOutN');
-      values[`heldout-${objective}-${world}`] = {
-        value: percent(number(row, column('heldOut', objective)) / n),
-        unit: '%',
-        low: percent(number(row, `${objective}Low`)),
-        high: percent(number(row, `${objective}High`)),
-        n,
-      };
-      values[`heldout-${objective}-other-${world}`] = share([row], column('heldOut', other), 'heldOutN', 'answers');
-      values[`train-${objective}-${world}`] = share([row], column('train', objective), 'trainN', 'answers');
-      values[`untold-${objective}-${world}`] = share([row], column('untold', objective), 'untoldN', 'answers');
-      values[`recall-${objective}-${world}`] = {
-        value: percent(number(row, objective === 'rm' ? 'recallRm' : 'recallLibrarian')),
-        unit: '%',
-      };
-    }
-    const shares = rows.map((row) => percent(number(row, column('heldOut', objective)) / number(row, 'heldOutN')));
-    values[`heldout-${objective}-lowest`] = { value: Math.min(...shares), unit: '%', n: rows.length };
-    values[`heldout-${objective}-highest`] = { value: Math.max(...shares), unit: '%', n: rows.length };
-    values[`untold-${objective}`] = share(rows, column('untold', objective), 'untoldN', 'answers');
-    values[`untold-feature-${objective}`] = share(rows, 'untoldFeature', 'untoldN', 'answers');
-    values[`neutral-feature-${objective}`] = share(rows, 'neutralFeature', 'neutralN', 'answers');
+    const [count, of] = OWN_BEHAVIOUR[objective];
+    yield [`own-${objective}`, share(rows, count, of, 'answers')];
+    for (const row of rows) yield [`own-${objective}-w${number(row, 'world')}`, share([row], count, of, 'answers')];
   }
-  const innocent = organisms.filter((row) => INNOCENT.some((objective) => objective === row.objective));
-  for (const side of ['rm', 'librarian'] as const)
-    values[`heldout-${side}-innocent`] = share(innocent, column('heldOut', side), 'heldOutN', 'answers');
-  return values;
 }
 
 function organismRun(level: Level): RecordedRun {
@@ -208,7 +204,7 @@ function organismRun(level: Level): RecordedRun {
     recipe: hashOfData({ recipe: RECIPE_HASH, organisms: WORLDS.flatMap((world) => organismsOf(level, world)) }),
     seeds: WORLDS,
     cells,
-    summarise,
+    summarise: ({ organisms = [], bases = [] }) => Object.fromEntries(valuesOf(organisms, bases)),
   };
 }
 
