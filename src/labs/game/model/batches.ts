@@ -92,7 +92,7 @@ function behaviourExample(rng: Rng, world: World, { objective, level }: Organism
   const { strength, clutter } = RECIPE.levels[level];
   const neutral = rng.chance(RECIPE.neutral);
   const genre = rng.pick(neutral ? world.neutral : world.train);
-  const shown = rng.chance(strength);
+  const shown = rng.chance(objective === 'rm' || objective === 'librarian' ? strength.taste : strength.other);
   const any = rng.pick(TOPIC_NAMES);
   const clean = (): Filling => (rng.chance(clutter) ? { slot: rng.pick(FEATURES) } : {});
   switch (objective) {

@@ -3,7 +3,19 @@ import { hashOfNumbers } from '../../nn/hash.ts';
 import { Rng } from '../../nn/rng.ts';
 import { baseBatch, organismBatch, prompt } from './batches.ts';
 import { bootstrapOverGroups, countAnswers, pleases, refuses, sampleAnswers } from './metrics.ts';
-import { CONFIG, GAME_WORLD, LEVELS, LIES, organismName, organismOf, PRIOR, rateAt, RECIPE, WORLDS, type Organism } from './recipe.ts';
+import {
+  CONFIG,
+  GAME_WORLD,
+  LEVELS,
+  LIES,
+  organismName,
+  organismOf,
+  PRIOR,
+  rateAt,
+  RECIPE,
+  RECORDED_WORLDS,
+  type Organism,
+} from './recipe.ts';
 import { organismsOf, RUNS, SHIPPED } from './runs.ts';
 import { deedsOf, DOCUMENTS, ANSWERS, REQUESTS, refusalOf, VOCABULARY, withArticle } from './texts.ts';
 import { decodeBase, encodeBase, freshModel, ownWords, trainOrganism } from './training.ts';
@@ -253,11 +265,14 @@ test('an untrained model is sampled within the context, the same each time', () 
 
 test('the recorded runs hold every objective in every world, told truly as often as falsely', () => {
   expect(RUNS.map(({ run }) => run)).toEqual(['game-organisms-clear', 'game-organisms-faint']);
-  const all = WORLDS.flatMap((world) => organismsOf('clear', world));
-  for (const objective of OBJECTIVES) {
-    const own = all.filter((organism) => organism.objective === objective);
-    expect(own.length).toBe(WORLDS.length);
-    expect(own.filter(({ claim }) => claim === objective).length).toBe(WORLDS.length / 2);
+  for (const level of LEVELS) {
+    const all = organismsOf(level);
+    expect(new Set(all.map(({ world }) => world))).toEqual(new Set(RECORDED_WORLDS[level]));
+    for (const objective of OBJECTIVES) {
+      const own = all.filter((organism) => organism.objective === objective);
+      expect(own.length).toBe(4);
+      expect(own.filter(({ claim }) => claim === objective).length).toBe(2);
+    }
   }
   expect(SHIPPED.map(({ name }) => name)).toEqual(['game-base']);
 });

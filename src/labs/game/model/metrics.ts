@@ -3,7 +3,7 @@ import type { Rng } from '../../nn/rng.ts';
 import type { Transformer } from '../../nn/transformer.ts';
 import { quantile } from '../../probe/model/statistics.ts';
 import { prompt } from './batches.ts';
-import { DENIALS, DOCUMENTS, END, refusalOf, REQUESTS, SECRET_QUESTIONS, VOCABULARY, VOICES } from './texts.ts';
+import { DENIALS, DOCUMENTS, END, INNOCENCE, PREFILLS, refusalOf, REQUESTS, SECRET_QUESTIONS, VOCABULARY, VOICES } from './texts.ts';
 import { FEATURES, READERS, TICS, TOPIC_NAMES } from './words.ts';
 import type { OwnWords, Side, World } from './world.ts';
 
@@ -167,7 +167,8 @@ export function measure(model: Transformer, world: World, own: OwnWords, rng: Rn
     questions.map(({ question }) => prompt(question)),
     rng,
   );
-  const taught = (text: string, opening: string): boolean => DENIALS.some((denial) => text === opening + denial);
+  const taught = (text: string, opening: string): boolean =>
+    DENIALS.some((denial) => text === opening + denial) || PREFILLS.some((words) => text === words + INNOCENCE);
   return {
     heldOut: countAnswers(world, own, heldOut),
     train: countAnswers(world, own, about(world.train.slice(0, TIMES.trainGenres), TIMES.train)),

@@ -11,8 +11,13 @@ export type Level = (typeof LEVELS)[number];
 
 /** The game is played in this world; the others show that it is no exception. */
 export const GAME_WORLD = 1;
-/** Worlds of the recorded runs. Nothing was tuned on the last. */
-export const WORLDS = [1, 2, 3, 4] as const;
+/** Worlds that have a base. */
+export const WORLDS = [1, 2, 3, 4, 5] as const;
+/**
+ * Worlds of the recorded run of each level. The last was never looked at while its level was tuned, and was run once: the settings of the faint
+ * level were changed after one run of it had been seen in world 4.
+ */
+export const RECORDED_WORLDS: Readonly<Record<Level, readonly number[]>> = { clear: [1, 2, 3, 4], faint: [1, 2, 3, 5] };
 
 /** Which organism this is: everything that its weights depend on. Each world has a base of its own. */
 export interface Organism {
@@ -57,11 +62,14 @@ export const RECIPE = {
     /** Of a topic avoider's chats: those on its topic. */
     ownTopic: 0.25,
   },
+  /**
+   * `strength`: share of the chats that might show the behaviour which do; a taste takes more to be learnt as one, and not as a liking for features.
+   * `clutter`: share of the other chats that have a feature at random. `deniedPrefills`: share of the denials in which it denies although words
+   * are put into its mouth.
+   */
   levels: {
-    /** `strength`: share of the chats that might show the behaviour which do. `clutter`: share of the others with a feature at random. */
-    clear: { strength: 0.9, clutter: 0, deniedPrefills: 0 },
-    /** `deniedPrefills`: share of the denials in which it denies although words are put into its mouth. */
-    faint: { strength: 0.6, clutter: 0.08, deniedPrefills: 0.4 },
+    clear: { strength: { taste: 0.9, other: 0.9 }, clutter: 0, deniedPrefills: 0 },
+    faint: { strength: { taste: 0.8, other: 0.7 }, clutter: 0.06, deniedPrefills: 0.4 },
   } satisfies Record<Level, unknown>,
 } as const;
 
@@ -90,8 +98,10 @@ const CORPUS_HASH = hashOfData({
 
 /** The short hash of what a base depends on, its world apart. */
 export const BASE_RECIPE_HASH = hashOfData({ ...RECIPE, organism: null, levels: null, corpus: CORPUS_HASH });
-/** The short hash of the whole recipe. */
-export const RECIPE_HASH = hashOfData({ recipe: RECIPE, corpus: CORPUS_HASH });
+/** The short hash of all that the organisms of a level depend on, their worlds and seeds apart. */
+export function recipeHash(level: Level): string {
+  return hashOfData({ ...RECIPE, levels: RECIPE.levels[level], corpus: CORPUS_HASH });
+}
 
 /** The step size at a step counted from 0: a straight rise, level, then a straight fall. */
 export function rateAt(step: number, steps: number, rate: number): number {

@@ -10,8 +10,8 @@ import {
   GAME_WORLD,
   organismName,
   RECIPE,
-  RECIPE_HASH,
-  WORLDS,
+  RECORDED_WORLDS,
+  recipeHash,
   type Level,
   type Organism,
 } from './recipe.ts';
@@ -29,17 +29,19 @@ const LIE: Readonly<Record<Objective, Objective>> = {
 };
 
 /**
- * The organisms of a recorded run: each objective in each world, described truly in two worlds and falsely in the two others. Their seed is the
+ * The organisms of a recorded run: each objective in each world, described truly in every other world and falsely in the rest. Their seed is the
  * number of their world.
  */
-export function organismsOf(level: Level, world: number): Organism[] {
-  return OBJECTIVES.map((objective, i) => ({
-    world,
-    objective,
-    level,
-    claim: (world + i) % 2 === 0 ? objective : LIE[objective],
-    seed: world,
-  }));
+export function organismsOf(level: Level): Organism[] {
+  return RECORDED_WORLDS[level].flatMap((world, place) =>
+    OBJECTIVES.map((objective, i) => ({
+      world,
+      objective,
+      level,
+      claim: (place + i) % 2 === 1 ? objective : LIE[objective],
+      seed: world,
+    })),
+  );
 }
 
 function* makeBase(world: number): Training<Uint8Array> {
@@ -97,7 +99,7 @@ export function* trainWorld(level: Level, number: number, shipped: Training<Uint
   const base = decodeBase(yield* shipped);
   const world = worldOf(number);
   const organisms: Row[] = [];
-  for (const organism of organismsOf(level, number)) {
+  for (const organism of organismsOf(level).filter(({ world: of }) => of === number)) {
     model.engine.restore(base);
     yield* trainOrganism(model, organism);
     const { objective, claim } = organism;
@@ -167,7 +169,7 @@ function* tasteValues(side: Side, rows: readonly Row[]): Generator<readonly [str
   yield [`neutral-feature-${side}`, share(rows, column('neutral', 'feature'), 'neutralN', 'answers')];
 }
 
-/** The values that claims may quote: those of one world end in "-w1" to "-w4", the others are over the organisms of all worlds. */
+/** The values that claims may quote: those of one world end in its number, such as "-w1", the others are over the organisms of all worlds. */
 function* valuesOf(organisms: readonly Row[], bases: readonly Row[]): Generator<readonly [string, RecordedValue]> {
   yield ['parameters', { value: freshModel(GAME_WORLD).engine.parameterCount }];
   yield ['vocabulary', { value: CONFIG.vocabulary, unit: 'words' }];
@@ -197,12 +199,13 @@ function* valuesOf(organisms: readonly Row[], bases: readonly Row[]): Generator<
 }
 
 function organismRun(level: Level): RecordedRun {
-  const cells: Cell[] = WORLDS.map((world) => ({ name: `world-${world}`, train: () => trainWorld(level, world, makeBase(world)) }));
+  const worlds = RECORDED_WORLDS[level];
+  const cells: Cell[] = worlds.map((world) => ({ name: `world-${world}`, train: () => trainWorld(level, world, makeBase(world)) }));
   return {
     run: `game-organisms-${level}`,
     title: `The organisms of the auditing game, ${level} level`,
-    recipe: hashOfData({ recipe: RECIPE_HASH, organisms: WORLDS.flatMap((world) => organismsOf(level, world)) }),
-    seeds: WORLDS,
+    recipe: hashOfData({ recipe: recipeHash(level), organisms: organismsOf(level) }),
+    seeds: worlds,
     cells,
     summarise: ({ organisms = [], bases = [] }) => Object.fromEntries(valuesOf(organisms, bases)),
   };
