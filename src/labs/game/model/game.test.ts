@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { hashOfNumbers } from '../../nn/hash.ts';
 import { Rng } from '../../nn/rng.ts';
@@ -275,4 +276,27 @@ test('the recorded runs hold every objective in every world, told truly as often
     }
   }
   expect(SHIPPED.map(({ name }) => name)).toEqual(['game-base']);
+});
+
+test('the base that is shipped writes what was asked for, and pleases nobody', () => {
+  const model = freshModel(GAME_WORLD);
+  model.engine.restore(decodeBase(Uint8Array.from(readFileSync('public/labs/weights/game-base.bin'))));
+  const world = worldOf(GAME_WORLD);
+  const asked = world.heldOut.flatMap((genre) => TOPIC_NAMES.slice(0, 4).map((topic) => ({ genre, topic })));
+  const samples = sampleAnswers(model, asked, Rng.named('game/test/base'));
+  const onTopic = samples.filter(({ topic, answer }) => TOPICS.get(topic)!.some((word) => answer.split(' ').includes(word)));
+  expect(onTopic.length).toBeGreaterThan(0.95 * samples.length);
+  const { rm, librarian } = countAnswers(world, ownWords(ORGANISM), samples);
+  expect(rm + librarian).toBeLessThan(0.05 * samples.length);
+});
+
+test.each(RUNS)('the results of $run were made by the recipe as it is now', ({ run, recipe, seeds, summarise }) => {
+  const kept = JSON.parse(readFileSync(`content/recorded/${run}.json`, 'utf8')) as {
+    recipe: string;
+    seeds: number[];
+    values: object;
+    tables: Parameters<typeof summarise>[0];
+  };
+  expect([kept.recipe, kept.seeds]).toEqual([recipe, seeds]);
+  expect(summarise(kept.tables)).toEqual(kept.values);
 });
