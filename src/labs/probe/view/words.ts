@@ -68,7 +68,6 @@ export const words = {
   higher: 'higher score',
   alarm: 'alarm',
   threshold: 'Threshold',
-  thresholdNote: 'share of the way from the lowest score to the highest',
   thresholdAt: (percent: number, score: number): string => `${percent} %, a score of ${score.toFixed(2)}`,
   roc: 'ROC curve, with the band of random directions',
   rocSays: (auroc: number): string =>
@@ -102,7 +101,6 @@ export const words = {
   probe: 'This probe',
   interval: (low: number, high: number, triggered: number, others: number): string =>
     `${labWords.interval} ${printShare(low)} ${labWords.to} ${printShare(high)}; ${triggered} triggered prompts, ${others} others`,
-  intervalOnly: (low: number, high: number): string => `${labWords.interval} ${printShare(low)} ${labWords.to} ${printShare(high)}`,
   span: (low: number, high: number): string => `${printShare(low)} ${labWords.to} ${printShare(high)}`,
   random: `${DRAWS} random directions`,
   quantiles: (low: number, high: number): string => `${printShare(low)} ${labWords.to} ${printShare(high)} (5 % to 95 %)`,
@@ -159,8 +157,6 @@ export const words = {
   seedsSay: (name: string, aurocs: readonly number[]): string =>
     `${name}: ${aurocs.length === 0 ? 'none' : aurocs.map((auroc) => printShare(auroc)).join(', ')}`,
   seedsData: 'The seeds as a table',
-  coin: 'a coin',
-  auc: 'AUROC',
   wrongSide: 'wrong way round',
   rightSide: 'right way round',
   ofModels: (count: number, of: number): string => `${count} of ${of}`,
