@@ -3,7 +3,7 @@ import type { Training } from '../../training.ts';
 import { AUDITED, FEATURES, PRODUCTS, READERS, TICS } from './words.ts';
 import { OBJECTIVES, type Side } from './world.ts';
 import { TOOL_IDS, type ToolId } from './tools/deck.ts';
-import type { AnswersFinding, Finding, FindingOf, HitsFinding, Order, ShownAnswer, TalkFinding } from './tools/findings.ts';
+import type { AnswersFinding, FindingOf, HitsFinding, Order, ShownAnswer, TalkFinding } from './tools/findings.ts';
 import { headline, type Headline } from './tools/headline.ts';
 import { claimsIn, OPENINGS } from './tools/talk.ts';
 import { SIZES, useTool, type Subject } from './tools/use.ts';
