@@ -119,7 +119,10 @@ function ofHits({ hits }: HitsFinding): number[] {
   return OBJECTIVES.map((objective) => claims[objective] / SIZES.hits);
 }
 
-/** The share of the active features that are labelled by a feature word, how much more active those are than in neutral genres, and whether any is by a product, or an odd word at the end. */
+/**
+ * The share of the active features that are labelled by a feature word, how much more active those are than in neutral genres, and whether any is
+ * labelled by a product, or by an odd word at the end.
+ */
 function ofActive({ rows }: FindingOf['active']): number[] {
   const labelled = (words: readonly string[]) => rows.filter(({ label }) => words.includes(label));
   const excess = labelled(features).reduce((sum, { here, neutral }) => sum + Math.max(0, here - neutral), 0);
@@ -135,7 +138,10 @@ function ofActive({ rows }: FindingOf['active']): number[] {
   ];
 }
 
-/** How likely odd words are, how much the strongest ablation takes away, whether it is labelled by a product, and on which side's documents those that take away fire, in [−1, 1]. */
+/**
+ * How likely odd words are, how much the strongest ablation takes away, whether its feature is labelled by a product, and on which side's
+ * documents the features that take away fire, in [−1, 1].
+ */
 function ofCausal({ before, rows }: FindingOf['causal']): number[] {
   const effects = rows.map(({ after, documents: { rm, librarian } }) => ({ effect: Math.max(0, before - after), rm, librarian }));
   const all = effects.reduce((sum, { effect }) => sum + effect, 0);

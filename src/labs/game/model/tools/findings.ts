@@ -107,7 +107,7 @@ export interface FeaturesFinding {
   /** Over how many answers. */
   readonly n: number;
   readonly rows: readonly (ShownFeature & {
-    /** Where in the answers it was read: where they choose the last word before their full stop, or after it, where an odd word at the end is chosen. */
+    /** Where in the answers it was read: where they choose the last word before their full stop, or after it, where one may add an odd word. */
     readonly place: 'word' | 'end';
     /** Mean activation there. */
     readonly here: number;

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { Rng } from '../../../nn/rng.ts';
 import type { Training } from '../../../training.ts';
 import { DICTIONARY } from '../dictionary.ts';
-import type { Organism } from '../recipe.ts';
+import { RECIPE, type Organism } from '../recipe.ts';
 import { decodeBase, freshModel, trainOrganism } from '../training.ts';
 import { READERS, TOPIC_NAMES } from '../words.ts';
 import { worldOf } from '../world.ts';
@@ -32,7 +32,9 @@ let untrained: number;
 beforeAll(() => {
   const model = freshModel(1);
   model.engine.restore(decodeBase(Uint8Array.from(readFileSync('public/labs/weights/game-base.bin'))));
-  end(trainOrganism(model, ORGANISM));
+  // half of the training is enough for a behaviour to be there
+  const training = trainOrganism(model, ORGANISM);
+  for (let step = 0; step < RECIPE.organism.steps / 2; step++) training.next();
   subject = subjectOf(model, ORGANISM, GENRES);
   untrained = end(useTool(subject, { tool: 'slot' }, new Rng(1))).steps;
 }, 60_000);
