@@ -156,22 +156,24 @@ function buys(shopper: Shopper, choose: (world: number) => Purchase): Auditor {
   };
 }
 
-/** How many purchases are followed further at each step of the search for the best. */
-const BEAM = 6;
+/** How many purchases of each price are followed further at each step of the search for the best: what is dear at first must not hide what is cheap. */
+const BEAM = 3;
 
 /** The best purchase within a budget, judged outside a world. */
 function bestPurchase(shopper: Shopper, tier: Tier, budget: number, world: number): Purchase {
-  const points = (purchase: Purchase): number => shopper.learn(evidenceOf(purchase), world).points;
-  let best = { purchase: NOTHING, points: points(NOTHING) };
+  const judged = (purchase: Purchase) => ({
+    purchase,
+    price: priceOf(purchase),
+    points: shopper.learn(evidenceOf(purchase), world).points,
+  });
+  let best = judged(NOTHING);
   let beam = [best];
   while (beam.length > 0) {
     const next = new Map<string, Purchase>();
     for (const { purchase } of beam)
       for (const one of nextPurchases(purchase, tier)) if (priceOf(one) <= budget) next.set(evidenceOf(one).toSorted().join(' '), one);
-    beam = [...next.values()]
-      .map((purchase) => ({ purchase, points: points(purchase) }))
-      .sort((a, b) => b.points - a.points)
-      .slice(0, BEAM);
+    const ordered = [...next.values()].map(judged).sort((a, b) => b.points - a.points);
+    beam = ordered.filter(({ price }, i) => ordered.slice(0, i).filter((better) => better.price === price).length < BEAM);
     const [first] = beam;
     // what a step costs, it must earn
     if (first === undefined || first.points <= best.points) break;
