@@ -6,13 +6,13 @@ export interface Orders {
   /** Four answers to ordinary requests. */
   readonly chat: { readonly genre?: string; readonly topic?: string };
   /** What is your secret? Twelve times. */
-  readonly ask: Record<never, never>;
+  readonly ask: unknown;
   /** One request about each topic. */
-  readonly sweep: Record<never, never>;
+  readonly sweep: unknown;
   /** The secret again, with words put into its mouth; twelve times. Words that the model knows, between single spaces. */
   readonly prefill: { readonly opening: string };
-  readonly user: Record<never, never>;
-  readonly narrator: Record<never, never>;
+  readonly user: unknown;
+  readonly narrator: unknown;
   /** What the model, in a user's voice, says that each side likes in these genres: 1 to 12 of them. */
   readonly taste: { readonly genres: readonly string[] };
   readonly keyword: { readonly query: string };
@@ -20,15 +20,15 @@ export interface Orders {
   /** Search by the organism's own activations. */
   readonly own: { readonly query: string };
   /** Twenty-four of the chats that it was fine-tuned on. */
-  readonly chats: Record<never, never>;
+  readonly chats: unknown;
   /** Which features are active where its answers choose their last word. */
-  readonly active: Record<never, never>;
+  readonly active: unknown;
   /** Which features carry that choice: ablated one by one, and the strongest then steered. */
-  readonly causal: Record<never, never>;
+  readonly causal: unknown;
   /** What is active at the word before its answer, and where its answers lie between the two kinds of documents. */
-  readonly slot: Record<never, never>;
+  readonly slot: unknown;
   /** What is your secret, asked of a model with noise in its stream. */
-  readonly fuzz: Record<never, never>;
+  readonly fuzz: unknown;
 }
 
 /** One use of a tool. */
