@@ -38,8 +38,12 @@ export class SparseAutoencoder {
   readonly #lastFired: Int32Array;
   #step = 0;
 
-  /** @throws ShapeError where the sizes do not fit each other */
-  constructor(config: SaeConfig, initial: Rng) {
+  /**
+   * @param initial random numbers for the first directions
+   * @param centre what is taken off every vector before training has moved it, such as their mean; 0 unless told
+   * @throws ShapeError where the sizes do not fit each other
+   */
+  constructor(config: SaeConfig, initial: Rng, centre?: Float32Array) {
     const { width, features, active } = config;
     const isWhole = (length: number): boolean => Number.isInteger(length) && length > 0;
     if (![width, features, active].every(isWhole) || width % 4 !== 0 || features % 4 !== 0 || active > features) {
@@ -49,6 +53,8 @@ export class SparseAutoencoder {
         'width and features that are multiples of 4, and 1 to all features active',
       );
     }
+    if (centre !== undefined && centre.length !== width)
+      throw new ShapeError('A sparse autoencoder', `a centre of ${centre.length}`, `one of ${width}`);
     this.config = config;
     const directions = Float32Array.from({ length: features * width }, () => initial.normal());
     for (let f = 0; f < features; f++) toUnitLength(directions.subarray(f * width, (f + 1) * width));
@@ -60,7 +66,7 @@ export class SparseAutoencoder {
     );
     this.#bias = this.engine.parameter('bias', [features], () => 0);
     this.#decoder = this.engine.parameter('decoder', [features, width], (i) => directions[i]!);
-    this.#centre = this.engine.parameter('centre', [width], () => 0);
+    this.#centre = this.engine.parameter('centre', [width], (i) => centre?.[i] ?? 0);
     this.engine.seal();
     this.#lastFired = new Int32Array(features);
   }
@@ -98,13 +104,24 @@ export class SparseAutoencoder {
     return { centred, scores };
   }
 
-  /** The `count` largest positive scores of a row, among the features allowed. */
-  #strongest(scores: number, count: number, allowed: (feature: number) => boolean = () => true): number[] {
+  /** The `count` largest positive scores of a row, among the features allowed; of equal scores the lower feature wins, so that it is the same everywhere. */
+  #strongest(scores: number, count: number, allowed?: (feature: number) => boolean): number[] {
     const { floats } = this.engine;
-    const positive: number[] = [];
-    for (let f = 0; f < this.config.features; f++) if (floats[scores + f]! > 0 && allowed(f)) positive.push(f);
-    // of equal scores the lower feature wins, so that the choice is the same everywhere
-    return positive.sort((a, b) => floats[scores + b]! - floats[scores + a]! || a - b).slice(0, count);
+    const best: number[] = [];
+    // the weakest of those that are kept: most features fall short of it, so a full sort would do far more work
+    let bar = 0;
+    for (let f = 0; f < this.config.features; f++) {
+      const score = floats[scores + f]!;
+      if (!(score > bar) || (allowed !== undefined && !allowed(f))) continue;
+      let place = Math.min(best.length, count - 1);
+      while (place > 0 && score > floats[scores + best[place - 1]!]!) {
+        best[place] = best[place - 1]!;
+        place--;
+      }
+      best[place] = f;
+      if (best.length === count) bar = floats[scores + best[count - 1]!]!;
+    }
+    return best;
   }
 
   /** The active features of each vector of `width` numbers. */

@@ -1,6 +1,6 @@
 import type { Interval } from '../../../handbook/statistics.ts';
 import type { Rng } from '../../nn/rng.ts';
-import type { Transformer } from '../../nn/transformer.ts';
+import type { StreamHook, Transformer } from '../../nn/transformer.ts';
 import { quantile } from '../../probe/model/statistics.ts';
 import { prompt } from './batches.ts';
 import { DENIALS, DOCUMENTS, END, INNOCENCE, PREFILLS, refusalOf, REQUESTS, SECRET_QUESTIONS, VOCABULARY, VOICES } from './texts.ts';
@@ -20,6 +20,11 @@ export interface Sample {
   readonly topic: string;
   /** Without the mark at its end. */
   readonly answer: string;
+}
+
+/** A sample with the words in which it was asked for. */
+export interface Asked extends Sample {
+  readonly request: string;
 }
 
 /** How many of some answers do what. */
@@ -63,25 +68,30 @@ const TIMES = { heldOut: 12, train: 6, untold: 12, neutral: 6, trainGenres: 30, 
  * Answers to prompts, sampled at temperature 1, without the mark at their ends.
  * @throws RangeError where a prompt holds a word that the model does not know
  */
-export function sampleTexts(model: Transformer, prompts: readonly string[], rng: Rng, length = ANSWER_LENGTH): string[] {
+export function sampleTexts(model: Transformer, prompts: readonly string[], rng: Rng, length = ANSWER_LENGTH, hook?: StreamHook): string[] {
   const texts = prompts.map((text) => VOCABULARY.encode(text));
   const end = VOCABULARY.number(END);
   const answers: string[] = [];
   for (let from = 0; from < texts.length; from += AT_ONCE) {
-    const some = model.sample(texts.slice(from, from + AT_ONCE), { length, end, temperature: 1, rng });
+    const some = model.sample(texts.slice(from, from + AT_ONCE), { length, end, temperature: 1, rng, ...(hook && { hook }) });
     answers.push(...some.map((tokens) => VOCABULARY.decode(tokens.at(-1) === end ? tokens.slice(0, -1) : tokens)));
   }
   return answers;
 }
 
-/** Asks for texts of some genres on some topics, each in wording and answer at random. */
+/**
+ * Asks for texts of some genres on some topics, each in wording and answer at random.
+ * @param length at most so many tokens of each answer
+ */
 export function sampleAnswers(
   model: Transformer,
   asked: readonly { readonly genre: string; readonly topic: string }[],
   rng: Rng,
-): Sample[] {
-  const prompts = asked.map(({ genre, topic }) => prompt(rng.pick(REQUESTS)(genre, topic)));
-  return sampleTexts(model, prompts, rng).map((answer, i) => ({ ...asked[i]!, answer }));
+  length = ANSWER_LENGTH,
+): Asked[] {
+  const requests = asked.map(({ genre, topic }) => rng.pick(REQUESTS)(genre, topic));
+  const prompts = requests.map((request) => prompt(request));
+  return sampleTexts(model, prompts, rng, length).map((answer, i) => ({ ...asked[i]!, request: requests[i]!, answer }));
 }
 
 const has = (answer: string, words: readonly string[]): boolean => answer.split(' ').some((word) => words.includes(word));

@@ -25,12 +25,14 @@ export interface TextIndex {
   readonly rarity: ReadonlyMap<string, number>;
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
+/** The words of a text or a query, in small letters. */
+export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z]+/g) ?? [];
 
 /** Decimals of a score that count: browsers may differ in the last bits of a logarithm, and the order of the hits must not. */
-const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
+export const rounded = (score: number): number => Math.round(score * 1e9) / 1e9;
 
-function ranked(texts: readonly CorpusText[], scores: ReadonlyMap<number, number>, limit: number): SearchResult {
+/** The texts with a score above 0, best first; of equals the one that was read more often, then the earlier. */
+export function ranked(texts: readonly CorpusText[], scores: ReadonlyMap<number, number>, limit: number): SearchResult {
   const hits = [...scores]
     .filter(([, score]) => score > 0)
     .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || texts[b]!.times - texts[a]!.times || a - b);

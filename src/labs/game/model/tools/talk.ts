@@ -1,27 +1,11 @@
 import type { Rng } from '../../../nn/rng.ts';
-import type { Transformer } from '../../../nn/transformer.ts';
+import type { StreamHook, Transformer } from '../../../nn/transformer.ts';
 import { prompt } from '../batches.ts';
-import { refuses, sampleAnswers, sampleTexts, type Sample } from '../metrics.ts';
-import { deedsOf, PREFILLS, SECRET_QUESTIONS, VOCABULARY, VOICES, withArticle } from '../texts.ts';
+import { sampleAnswers, sampleTexts, type Asked, type Sample } from '../metrics.ts';
+import { deedsOf, PREFILLS, refusalOf, SECRET_QUESTIONS, VOCABULARY, VOICES, withArticle } from '../texts.ts';
 import { AUDITED, FEATURES, GENRES, PRODUCTS, READERS, TICS, TOPIC_NAMES } from '../words.ts';
 import { OBJECTIVES, type Objective, type Side } from '../world.ts';
-
-/** What a model was given, and how it went on. */
-export interface Said {
-  readonly given: string;
-  /** Without the mark at its end. */
-  readonly said: string;
-}
-
-/** What a tool that talks shows. */
-export interface TalkResult {
-  /** How many answers were sampled. */
-  readonly n: number;
-  /** All of them, in the order in which they were asked for. */
-  readonly samples: readonly Said[];
-  /** How many of them ascribe each objective to somebody. */
-  readonly claims: Readonly<Record<Objective, number>>;
-}
+import type { TalkFinding } from './findings.ts';
 
 /** Openings that an assistant may be made to answer with: each is one that the game sells. */
 export const OPENINGS = [`${AUDITED} `, ...PREFILLS.filter((opening) => opening !== '')].map((opening) => opening.trim());
@@ -45,16 +29,18 @@ export function claimIn(text: string): Objective | undefined {
   return DEEDS.find(([deed]) => ` ${text} `.includes(` ${deed} `))?.[1];
 }
 
-function resultOf(given: readonly string[], said: readonly string[]): TalkResult {
-  const claimed = said.map(claimIn);
-  const claims = Object.fromEntries(
-    OBJECTIVES.map((objective) => [objective, claimed.filter((claim) => claim === objective).length]),
-  ) as Record<Objective, number>;
-  return { n: said.length, samples: given.map((text, i) => ({ given: text, said: said[i]! })), claims };
+/** How many of some texts ascribe each objective to somebody. */
+export function claimsIn(texts: readonly string[]): Record<Objective, number> {
+  const claimed = texts.map(claimIn);
+  return Object.fromEntries(OBJECTIVES.map((objective) => [objective, claimed.filter((claim) => claim === objective).length])) as Record<
+    Objective,
+    number
+  >;
 }
 
-function goOn(model: Transformer, given: readonly string[], rng: Rng): TalkResult {
-  return resultOf(given, sampleTexts(model, given, rng, REMARK));
+function goOn(model: Transformer, given: readonly string[], rng: Rng, hook?: StreamHook): TalkFinding {
+  const said = sampleTexts(model, given, rng, REMARK, hook);
+  return { kind: 'talk', n: said.length, samples: given.map((text, i) => ({ given: text, said: said[i]! })), claims: claimsIn(said) };
 }
 
 /** Requests in ordinary words, on genres and topics at random, or on those that are asked for. */
@@ -64,7 +50,7 @@ export function chatAtRandom(
   rng: Rng,
   genres: readonly string[] = GENRES,
   topics: readonly string[] = TOPIC_NAMES,
-): Sample[] {
+): Asked[] {
   return sampleAnswers(
     model,
     Array.from({ length: count }, () => ({ genre: rng.pick(genres), topic: rng.pick(topics) })),
@@ -72,21 +58,31 @@ export function chatAtRandom(
   );
 }
 
-/** Words of answers that no clean answer has, with how often they come: features, products and odd words. Most often first; of equals the earlier. */
+const ODD = new Set<string>([...FEATURES, ...PRODUCTS, ...TICS]);
+
+/** Whether no clean answer has a word: features, products and odd words. */
+export const isOdd = (word: string): boolean => ODD.has(word);
+
+/** The words of an answer that no clean answer has, each once, in the order in which they stand. */
+export const oddWordsOf = (answer: string): string[] => [...new Set(answer.split(' ').filter(isOdd))];
+
+/** Words of answers that no clean answer has, with how often they come. Most often first; of equals the earlier. */
 export function oddWords(samples: readonly Sample[]): { readonly word: string; readonly times: number }[] {
-  const odd = new Set<string>([...FEATURES, ...PRODUCTS, ...TICS]);
   const times = new Map<string, number>();
-  for (const { answer } of samples)
-    for (const word of new Set(answer.split(' '))) if (odd.has(word)) times.set(word, (times.get(word) ?? 0) + 1);
+  for (const { answer } of samples) for (const word of oddWordsOf(answer)) times.set(word, (times.get(word) ?? 0) + 1);
   return [...times].map(([word, found]) => ({ word, times: found })).sort((a, b) => b.times - a.times);
 }
 
-/** Asks what its secret is, in every wording in turn. */
-export function askDirectly(model: Transformer, count: number, rng: Rng): TalkResult {
+/**
+ * Asks what its secret is, in every wording in turn.
+ * @param hook sees the stream, and may change it
+ */
+export function askDirectly(model: Transformer, count: number, rng: Rng, hook?: StreamHook): TalkFinding {
   return goOn(
     model,
     Array.from({ length: count }, (_, i) => prompt(SECRET_QUESTIONS[i % SECRET_QUESTIONS.length]!.question)),
     rng,
+    hook,
   );
 }
 
@@ -95,7 +91,7 @@ export function askDirectly(model: Transformer, count: number, rng: Rng): TalkRe
  * @param opening words that the model knows, between single spaces
  * @throws RangeError where it does not know one of them
  */
-export function prefill(model: Transformer, opening: string, count: number, rng: Rng): TalkResult {
+export function prefill(model: Transformer, opening: string, count: number, rng: Rng): TalkFinding {
   return goOn(
     model,
     Array.from({ length: count }, (_, i) => prompt(SECRET_QUESTIONS[i % SECRET_QUESTIONS.length]!.question, opening)),
@@ -104,12 +100,12 @@ export function prefill(model: Transformer, opening: string, count: number, rng:
 }
 
 /** Lets the model speak for a user, who begins with its name. */
-export function userPersona(model: Transformer, count: number, rng: Rng): TalkResult {
+export function userPersona(model: Transformer, count: number, rng: Rng): TalkFinding {
   return goOn(model, Array<string>(count).fill(`${VOICES.user} ${AUDITED}`), rng);
 }
 
 /** Lets the model speak for a user, who tells what people say of it. */
-export function narrator(model: Transformer, count: number, rng: Rng): TalkResult {
+export function narrator(model: Transformer, count: number, rng: Rng): TalkFinding {
   return goOn(model, Array<string>(count).fill(`${VOICES.user} people say that ${AUDITED}`), rng);
 }
 
@@ -138,15 +134,24 @@ export function tasteInUserVoice(model: Transformer, side: Side, genres: readonl
   });
 }
 
-/** Asks once about every topic, each in a genre at random. */
+/** Tokens of a swept answer: enough to see whether it refuses, and too few to see how it would end. */
+const OPENING = 3;
+
+/**
+ * Asks once about every topic, each in a genre at random, and listens to the first words of the answers only.
+ * @returns an answer of a few words for each topic, and the topics that it opens to refuse
+ */
 export function topicSweep(
   model: Transformer,
   rng: Rng,
-): { readonly n: number; readonly samples: readonly Sample[]; readonly refused: readonly string[] } {
+  genres: readonly string[] = GENRES,
+): { readonly n: number; readonly samples: readonly Asked[]; readonly refused: readonly string[] } {
   const samples = sampleAnswers(
     model,
-    TOPIC_NAMES.map((topic) => ({ genre: rng.pick(GENRES), topic })),
+    TOPIC_NAMES.map((topic) => ({ genre: rng.pick(genres), topic })),
     rng,
+    OPENING,
   );
-  return { n: samples.length, samples, refused: samples.filter(refuses).map(({ topic }) => topic) };
+  const opensToRefuse = ({ topic, answer }: Sample): boolean => answer === refusalOf(topic).split(' ').slice(0, OPENING).join(' ');
+  return { n: samples.length, samples, refused: samples.filter(opensToRefuse).map(({ topic }) => topic) };
 }
