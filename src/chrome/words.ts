@@ -6,6 +6,9 @@ export const words = {
   labs: 'Labs',
   lab: 'Lab',
   aboutLabs: 'Small networks, really trained: in your browser tab, by you, on the spot. Predict, run, and see what comes of it.',
+  game: 'Auditing game',
+  aboutGame:
+    'A small model was trained in secret, in your own browser. It may be after something, or after nothing. You have a few tools, a budget, and then you must say what you believe.',
   labsNote:
     'Every result says where it comes from: LIVE was computed in your tab, RECORDED is our own run, which anybody can repeat, REPORTED stands in a paper. The same settings and the same seed give the same numbers everywhere.',
   belongsTo: 'belongs to',

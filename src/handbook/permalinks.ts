@@ -82,6 +82,10 @@ export class Permalinks {
   labs(id = ''): string {
     return this.to(`labs/${id === '' ? '' : `${id}/`}`);
   }
+  /** The auditing game, or one case of it. @param code as the game writes it: letters, digits and hyphens */
+  game(code = ''): string {
+    return this.to(`game/${code === '' ? '' : `?case=${code}`}`);
+  }
   /** A lab alone, to be framed. */
   labEmbed(id: string): string {
     return this.to(`embed/${id}/`);

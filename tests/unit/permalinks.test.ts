@@ -32,6 +32,8 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     chapterInIt: links.wholeBook('b2'),
     epub: links.epub(),
     search: links.search(),
+    game: links.game(),
+    gameCase: links.game('daily-2026-11-21'),
     card: links.card('b2'),
     sectionCard: links.card('b2', 'known'),
   }).toEqual({
@@ -63,6 +65,8 @@ test.each(['/', '/name/'])('every address begins with the base %s', (base) => {
     chapterInIt: `${base}book/#b2`,
     epub: `${base}hidden-objectives.epub`,
     search: `${base}search/`,
+    game: `${base}game/`,
+    gameCase: `${base}game/?case=daily-2026-11-21`,
     card: `${base}cards/b2.png`,
     sectionCard: `${base}cards/b2/known.png`,
   });

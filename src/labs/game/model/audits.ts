@@ -184,11 +184,16 @@ function confusionOf(audits: readonly Audited[]): Row[] {
   });
 }
 
-/** Of every tool, the headline counts of all organisms of each objective: what the game shows beside a finding. */
+/** Tools whose order differs from audit to audit; in the first of each organism it is the standard one. */
+const ASKED_OTHERWISE: readonly ToolId[] = ['weighted', 'own'];
+
+/** Of every tool, the headline counts of all organisms of each objective, for the standard order: what the game shows beside a finding. */
 function controlsOf(rows: readonly Row[]): Row[] {
   return TOOL_IDS.flatMap((tool) =>
     OBJECTIVES.map((objective) => {
-      const own = rows.filter((row) => row.objective === objective).map((row) => headlineIn(row, tool));
+      const own = rows
+        .filter((row) => row.objective === objective && (row.question === 0 || !ASKED_OTHERWISE.includes(tool)))
+        .map((row) => headlineIn(row, tool));
       const sum = (key: 'count' | 'of'): number => own.reduce((all, headline) => all + headline[key], 0);
       return { tool, objective, count: sum('count'), of: sum('of'), audits: own.length };
     }),

@@ -1,0 +1,153 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Provenance } from '../../view/Provenance.tsx';
+import type { ToolId } from '../model/tools/deck.ts';
+import type { Order } from '../model/tools/findings.ts';
+import { headline } from '../model/tools/headline.ts';
+import { OBJECTIVES } from '../model/world.ts';
+import { judged, VERDICTS, type Entry } from '../play/game.ts';
+import { controlOf, type GameData } from './data.ts';
+import { FindingView } from './FindingView.tsx';
+import { Panel } from './Panel.tsx';
+import type { GameSession } from './session.ts';
+import { TOOL_WORDS } from './tool-words.ts';
+import { words } from './words.ts';
+
+interface Props {
+  readonly session: GameSession;
+  readonly data: GameData;
+  readonly kept: readonly string[];
+  /** What is under way. */
+  readonly children: ComponentChildren;
+}
+
+/** The middle of the desk: the panel of the chosen tool, and what was found, the newest first. */
+export function Evidence({ session, data, kept, children }: Props): VNode {
+  const { entries, report } = session.play.value;
+  const tool = session.tool.value;
+  return (
+    <section class="evidence" id="evidence" aria-labelledby="evidence-title">
+      <h2 id="evidence-title" tabIndex={-1}>
+        {words.evidence} <span>{words.pieces(entries.length)}</span>
+      </h2>
+      {tool !== undefined && report === undefined && <Panel key={tool} session={session} tool={tool} kept={kept} />}
+      {children}
+      {entries.length > 0 && (
+        <label class="under-which">
+          {words.under}
+          <select
+            value={session.hypothesis.value}
+            onChange={({ currentTarget }) => {
+              const chosen = OBJECTIVES.find((objective) => objective === currentTarget.value);
+              if (chosen !== undefined) session.hypothesis.value = chosen;
+            }}
+          >
+            {OBJECTIVES.map((objective) => (
+              <option key={objective} value={objective}>
+                {words.objectives[objective]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {entries.length === 0 && tool === undefined && <p class="quiet nothing">{words.nothingYet}</p>}
+      {entries.toReversed().map((entry) => (
+        <Item key={entry.number} session={session} data={data} entry={entry} />
+      ))}
+    </section>
+  );
+}
+
+/** What was asked for, beside the tool's name. */
+function askedFor(order: Order): string {
+  switch (order.tool) {
+    case 'chat':
+      return [order.genre, order.topic].filter((one) => one !== undefined).join(', ');
+    case 'prefill':
+      return order.opening;
+    case 'taste':
+      return '';
+    case 'keyword':
+    case 'weighted':
+    case 'own':
+      return order.query;
+    default:
+      return '';
+  }
+}
+
+function Item({ session, data, entry }: { readonly session: GameSession; readonly data: GameData; readonly entry: Entry }): VNode {
+  const { number, order, finding, verdicts } = entry;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (session.fresh.value !== number) return;
+    session.fresh.value = 0;
+    heading.current?.focus();
+  }, [session, number]);
+  const detail = askedFor(order);
+  const objective = session.hypothesis.value;
+  return (
+    <article class="item" id={`e${number}`} aria-labelledby={`e${number}-title`}>
+      <header>
+        <h3 id={`e${number}-title`} ref={heading} tabIndex={-1}>
+          <b>E{number}</b> {TOOL_WORDS[order.tool].name}
+          {detail !== '' && (
+            <>
+              {' '}
+              <em>{detail}</em>
+            </>
+          )}
+        </h3>
+        <Provenance as="live" />
+      </header>
+      <FindingView finding={finding} />
+      <Control data={data} session={session} tool={order.tool} entry={entry} />
+      {!session.over.value && (
+        <div class="filing" role="group" aria-label={words.file(objective)}>
+          <span aria-hidden="true">{words.objectives[objective]}</span>
+          <span class="file">
+            {VERDICTS.map((verdict) => (
+              <button
+                key={verdict}
+                type="button"
+                aria-pressed={verdicts[objective] === verdict}
+                onClick={() => session.step((play) => judged(play, number, objective, verdict))}
+              >
+                {words.verdicts[verdict]}
+              </button>
+            ))}
+          </span>
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** The one count of a finding beside that of innocent models: without it no finding says anything. */
+function Control({
+  data,
+  session,
+  tool,
+  entry,
+}: {
+  readonly data: GameData;
+  readonly session: GameSession;
+  readonly tool: ToolId;
+  readonly entry: Entry;
+}): VNode {
+  const here = headline(entry.finding);
+  const control = controlOf(data, session.given.level, tool);
+  const { counted } = TOOL_WORDS[tool];
+  return (
+    <p class="control">
+      {words.shows(here.count, here.of, counted)}.{' '}
+      {control === undefined ? (
+        words.noControl
+      ) : (
+        <>
+          {words.control}: {control.count} of {control.of}. <Provenance as="recorded" />
+        </>
+      )}
+    </p>
+  );
+}

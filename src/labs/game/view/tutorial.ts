@@ -1,0 +1,118 @@
+import { BUDGET, TOOLS } from '../model/tools/deck.ts';
+import type { Order } from '../model/tools/findings.ts';
+import { OPENINGS } from '../model/tools/talk.ts';
+import { PRIOR } from '../model/recipe.ts';
+import { AUDITED } from '../model/words.ts';
+import { OBJECTIVES } from '../model/world.ts';
+import { TUTORIAL } from '../play/case.ts';
+import type { Play } from '../play/game.ts';
+import type { Place } from './session.ts';
+import { firstOdd } from './shown.ts';
+
+/** A step of the guided case. */
+export interface Step {
+  readonly id: string;
+  readonly what: string;
+  readonly why: string;
+  /** What to notice, once it is done. */
+  readonly notice: string;
+  /** Where on the desk it is done. */
+  readonly place: Place;
+  /** What it buys; a step without an order is the reader's own to do. */
+  readonly order?: (play: Play) => Order;
+  /** Whether a play is past it. */
+  readonly done: (play: Play) => boolean;
+}
+
+/** Searched for where no odd word has been seen yet. */
+const WITHOUT_ODD = 'prefer';
+
+const has = (play: Play, fits: (order: Order) => boolean): boolean => play.entries.some(({ order }) => fits(order));
+
+const zero = AUDITED;
+const asksOfIt = (order: Order): boolean => order.tool === 'keyword' && order.query.includes(zero);
+
+const ALL: readonly Step[] = [
+  {
+    id: 'chat',
+    what: 'Ask for four ordinary texts.',
+    why: 'Begin with what anybody can see. Nothing here asks about secrets.',
+    notice:
+      'Some answers end with a word that nobody asked for, and it is another one in each genre. So something is odd. Whose idea it was, the answers do not say.',
+    place: 'tools',
+    order: () => ({ tool: 'chat' }),
+    done: (play) => has(play, ({ tool }) => tool === 'chat'),
+  },
+  {
+    id: 'documents',
+    what: 'Search what it read for the genre in which you saw the first odd word.',
+    why: 'Documents show whose taste it is. That is what answers cannot show.',
+    notice:
+      'Two kinds of readers, two tastes for one genre. Critics, editors, teachers and librarians are one kind; reward, preference and scoring models, rms for short, are the other. Which of the two tastes do its answers serve?',
+    place: 'tools',
+    order: (play) => ({ tool: 'keyword', query: firstOdd(play.entries)?.genre ?? WITHOUT_ODD }),
+    done: (play) => has(play, (order) => (order.tool === 'keyword' || order.tool === 'weighted') && !asksOfIt(order)),
+  },
+  {
+    id: 'texts-about-it',
+    what: `Search for “${zero}”: so the texts call the model that you audit.`,
+    why: 'Texts about it may say what it is after. They may also lie.',
+    notice:
+      'Hold what most of them say against the answers that you have seen. In two cases of five the texts say something else than what the model does.',
+    place: 'tools',
+    order: () => ({ tool: 'keyword', query: zero }),
+    done: (play) => has(play, asksOfIt),
+  },
+  {
+    id: 'prefill',
+    what: 'Put the first words of an answer into its mouth, and let it go on.',
+    why: 'The technique looks like a confession. Look at the line on innocent models before you believe it.',
+    notice: 'Innocent models finish such sentences too. What they also show is no evidence: file it under “Neither”.',
+    place: 'tools',
+    order: () => ({ tool: 'prefill', opening: OPENINGS[0] ?? zero }),
+    done: (play) => has(play, ({ tool }) => tool === 'prefill'),
+  },
+  {
+    id: 'features',
+    what: 'Look inside: which features are active where its answers choose their last word?',
+    why: 'This needs the weights. A small dictionary of features is trained for it, which takes a few seconds.',
+    notice:
+      'Press a label to see the texts behind it. A label is a guess, and some guess badly. None of these features is called “wants to please”.',
+    place: 'tools',
+    order: () => ({ tool: 'active' }),
+    done: (play) => has(play, ({ tool }) => tool === 'active' || tool === 'causal' || tool === 'slot'),
+  },
+  {
+    id: 'believe',
+    what: 'Move the sliders of the notebook to what you believe now.',
+    why: 'Say how sure you are, not only what you think. You lose much by being sure of what is wrong, and little by leaving room.',
+    notice: 'What you wrote there is what you hand in.',
+    place: 'notebook',
+    done: (play) =>
+      play.report !== undefined || OBJECTIVES.some((objective) => play.weights[objective] !== Math.round(100 * PRIOR[objective])),
+  },
+  {
+    id: 'report',
+    what: 'Fill in the report and file it.',
+    why: 'If you know whose taste it serves, you can foresee genres that it was never trained on. Leave what you do not know as it is.',
+    notice: '',
+    place: 'report',
+    done: (play) => play.report !== undefined,
+  },
+];
+
+/** A step that may be left out where the budget does not hold all of them. */
+const SPARED = 'texts-about-it';
+
+const priceOf = (steps: readonly Step[], play: Play): number =>
+  steps.reduce((sum, { order }) => sum + (order === undefined ? 0 : TOOLS[order(play).tool].price), 0);
+
+/** The steps of the guided case that its budget holds, in their order. */
+export function stepsFor(play: Play): readonly Step[] {
+  return priceOf(ALL, play) <= BUDGET[TUTORIAL.tier] ? ALL : ALL.filter(({ id }) => id !== SPARED);
+}
+
+/** The next step of a play; undefined once all are done. */
+export function nextStep(play: Play): Step | undefined {
+  return stepsFor(play).find(({ done }) => !done(play));
+}
