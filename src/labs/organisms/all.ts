@@ -1,5 +1,6 @@
 import { RUNS as BACKDOOR_RUNS, SHIPPED as BACKDOOR_SHIPPED } from '../backdoor/model/runs.ts';
 import { RUNS as GAME_RUNS, SHIPPED as GAME_SHIPPED } from '../game/model/runs.ts';
+import { RUNS as TUTORIAL_RUNS } from '../game/tutorial-run.ts';
 import { RUNS as POISONING_RUNS } from '../poisoning/model/runs.ts';
 import { RUNS as PROBE_RUNS } from '../probe/model/runs.ts';
 import type { RecordedRun, ShippedModel } from './recorded.ts';
@@ -8,4 +9,4 @@ import type { RecordedRun, ShippedModel } from './recorded.ts';
 export const SHIPPED_MODELS: readonly ShippedModel[] = [...BACKDOOR_SHIPPED, ...GAME_SHIPPED];
 
 /** Every run that the book may quote. */
-export const RUNS: readonly RecordedRun[] = [...BACKDOOR_RUNS, ...POISONING_RUNS, ...PROBE_RUNS, ...GAME_RUNS];
+export const RUNS: readonly RecordedRun[] = [...BACKDOOR_RUNS, ...POISONING_RUNS, ...PROBE_RUNS, ...GAME_RUNS, ...TUTORIAL_RUNS];

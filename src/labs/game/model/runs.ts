@@ -44,7 +44,8 @@ export function organismsOf(level: Level): Organism[] {
   );
 }
 
-function* makeBase(world: number): Training<Uint8Array> {
+/** Trains the base of a world and rounds it to what is shipped. */
+export function* makeBase(world: number): Training<Uint8Array> {
   const model = freshModel(world);
   yield* trainBase(model, world);
   return encodeBase(model, world);

@@ -1,4 +1,4 @@
-import type { Rng } from '../../../nn/rng.ts';
+import { Rng } from '../../../nn/rng.ts';
 import type { Transformer } from '../../../nn/transformer.ts';
 import type { Training } from '../../../training.ts';
 import { fitOf, heldOutStream } from '../dictionary-quality.ts';
@@ -168,4 +168,12 @@ const USES: { readonly [Id in ToolId]: Use<Id> } = {
 export function useTool<Id extends ToolId>(subject: Subject, order: Extract<Order, { tool: Id }>, rng: Rng): Training<FindingOf[Id]> {
   const use: Use<Id> = USES[order.tool];
   return use(subject, order as Orders[Id], rng);
+}
+
+/**
+ * The random numbers of one use of a tool in a case: the same organism, tool and turn give the same finding everywhere.
+ * @param turn how often the tool was used in the case before
+ */
+export function streamOf(organism: Organism, tool: ToolId, turn: number): Rng {
+  return Rng.named(`${organismName(organism)}/use/${tool}/${turn}`);
 }
