@@ -18,8 +18,8 @@ export function CaseHead({ session }: { readonly session: GameSession }): VNode 
   return (
     <div class="case">
       <div>
-        <nav class="where sans" aria-label="Breadcrumb">
-          <a href={location.pathname}>{words.leadBack}</a> <span aria-hidden="true">›</span> {words.lobby}
+        <nav class="where sans" aria-label={words.title}>
+          <a href={location.pathname}>{words.lobby}</a>
         </nav>
         <h1>{titleOf(given)}</h1>
         <p>

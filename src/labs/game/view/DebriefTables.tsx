@@ -129,6 +129,7 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
 
 /** What one use of each tool shows of this model, beside innocent models. */
 export function Tools({ data, level, debrief }: { readonly data: GameData; readonly level: Level; readonly debrief: Debrief }): VNode {
+  const recorded = data.recorded[level] !== undefined;
   return (
     <div>
       <p class="before">{words.toolsWhy}</p>
@@ -140,9 +141,11 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
               <th scope="col" class="r">
                 {words.toolColumns.here} <Provenance as="live" />
               </th>
-              <th scope="col" class="r">
-                {words.toolColumns.innocent} <Provenance as="recorded" />
-              </th>
+              {recorded && (
+                <th scope="col" class="r">
+                  {words.toolColumns.innocent} <Provenance as="recorded" />
+                </th>
+              )}
               <th scope="col">{words.toolColumns.counted}</th>
             </tr>
           </thead>
@@ -153,7 +156,7 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
                 <tr key={tool}>
                   <th scope="row">{TOOL_WORDS[tool].name}</th>
                   <td class="r">{words.ofCount(count, of)}</td>
-                  <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>
+                  {recorded && <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>}
                   <td>{TOOL_WORDS[tool].counted}</td>
                 </tr>
               );

@@ -23,6 +23,7 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
   const steps = stepsFor(play);
   const at = steps.indexOf(step);
   const before = steps[at - 1];
+  const newest = play.entries.at(-1);
   const order = step.order?.(play);
   const short = order !== undefined && !affordable(play, order.tool);
   return (
@@ -31,7 +32,12 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
       <div aria-live="polite">
         {before !== undefined && before.notice !== '' && (
           <p class="notice">
-            <b>{words.notice}.</b> {before.notice}
+            <b>{words.notice}.</b> {before.notice}{' '}
+            {newest !== undefined && (
+              <a href={`#e${newest.number}`} onClick={() => (session.place.value = 'evidence')}>
+                {words.seeEvidence} E{newest.number}
+              </a>
+            )}
           </p>
         )}
         <p>
@@ -56,12 +62,7 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
             {words.goTo}
           </button>
         ) : (
-          <button
-            class="btn"
-            type="button"
-            disabled={session.busy.value !== undefined || session.model.value === 'unable'}
-            onClick={() => void session.use(order)}
-          >
+          <button class="btn" type="button" aria-disabled={session.busy.value !== undefined} onClick={() => void session.use(order, false)}>
             {words.doIt}
           </button>
         )}

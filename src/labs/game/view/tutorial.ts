@@ -1,7 +1,7 @@
 import { BUDGET, TOOLS } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { OPENINGS } from '../model/tools/talk.ts';
-import { PRIOR } from '../model/recipe.ts';
+import { LIES, PRIOR } from '../model/recipe.ts';
 import { AUDITED } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { TUTORIAL } from '../play/case.ts';
@@ -57,8 +57,7 @@ const ALL: readonly Step[] = [
     id: 'texts-about-it',
     what: `Search for “${zero}”: so the texts call the model that you audit.`,
     why: 'Texts about it may say what it is after. They may also lie.',
-    notice:
-      'Hold what most of them say against the answers that you have seen. In two cases of five the texts say something else than what the model does.',
+    notice: `Hold what most of them say against the answers that you have seen. In ${Math.round(100 * LIES)}\u00a0% of the cases most texts say something else than what the model does.`,
     place: 'tools',
     order: () => ({ tool: 'keyword', query: zero }),
     done: (play) => has(play, asksOfIt),
