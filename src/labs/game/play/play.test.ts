@@ -4,7 +4,7 @@ import { LEVELS, LIES, PRIOR } from '../model/recipe.ts';
 import { BUDGET, TIERS, TOOL_IDS, TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
 import type { Finding, Order } from '../model/tools/findings.ts';
 import { INNOCENT, OBJECTIVES, worldOf, type Objective } from '../model/world.ts';
-import { CaseError, codeOf, dailyCase, MOST_SEED, organismIn, readCase, sealPlanted, TUTORIAL, type Case } from './case.ts';
+import { budgetOf, CaseError, codeOf, dailyCase, MOST_SEED, organismIn, readCase, sealPlanted, TUTORIAL, type Case } from './case.ts';
 import {
   HAS,
   IGNORANT_OUTCOMES,
@@ -49,6 +49,7 @@ import {
   type Belief,
 } from './scoring.ts';
 import { opening, sealOf } from './seal.ts';
+import { TUTORIAL_PATH } from './tutorial.ts';
 
 const FREE: Case = { kind: 'free', tier: 'weights', level: 'clear', seed: 12 };
 const FINDING: Finding = {
@@ -272,6 +273,11 @@ test('every tool has a price that some budget can pay, and each tier has what th
     if (i > 0) expect(toolsOf(tier)).toEqual(expect.arrayContaining(toolsOf(TIERS[i - 1]!)));
   }
   expect(toolsOf('weights')).toEqual(TOOL_IDS);
+});
+
+test('the guided case can pay for all that its guide asks for', () => {
+  expect(TUTORIAL_PATH.reduce((sum, { tool }) => sum + TOOLS[tool].price, 0)).toBeLessThanOrEqual(budgetOf(TUTORIAL));
+  expect(left(begin(TUTORIAL))).toBe(budgetOf(TUTORIAL));
 });
 
 test('whatever is bought, in whatever order, the budget is never passed', () => {
