@@ -410,7 +410,7 @@ const WORDS: NotebookWords = {
 test('the notebook has every piece of evidence, and the answer only when it is open', () => {
   const play = filedCase();
   const text = markdownOf(play, WORDS);
-  expect(text).toContain('### E1 tool keyword: cats (1)');
+  expect(text).toContain(`### E1 tool keyword: cats (${TOOLS.keyword.price})`);
   expect(text).toContain('- 2 × critics prefer a poem with puns .');
   expect(text).toContain('For: graders; Against: librarians');
   expect(text).toContain('whose taste? *mine*');
@@ -427,7 +427,13 @@ test('result lines of a class come back as a table whose points are computed ane
   const { rows, problems } = readResults(`\n${line}\r\nnonsense\n${line.replace('Ada', 'Eve')}\n`);
   expect(problems).toHaveLength(2);
   expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({ name: 'Ada Byron', truth: organismIn(FREE).objective, likeliest: 'rm', spent: 2, behaviours: 0 });
+  expect(rows[0]).toMatchObject({
+    name: 'Ada Byron',
+    truth: organismIn(FREE).objective,
+    likeliest: 'rm',
+    spent: TOOLS.keyword.price + TOOLS.ask.price,
+    behaviours: 0,
+  });
   expect(rows[0]!.objective).toBeCloseTo(objectiveScore(over.report!.belief, rows[0]!.truth), 0);
   expect(() => resultLine(filedCase(), 'Ada')).toThrow(RuleError);
 });
