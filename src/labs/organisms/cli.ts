@@ -10,7 +10,7 @@ import { KERNELS_HASH } from '../nn/kernels.ts';
 import { shortHash } from '../nn/hash.ts';
 import type { Training } from '../training.ts';
 import { RUNS, SHIPPED_MODELS } from './all.ts';
-import type { Cell, RecordedRun, Row, ShippedModel } from './recorded.ts';
+import type { Cell, RecordedRun, Row, ShippedModel, Tables } from './recorded.ts';
 import { TrainingProgress } from './terminal.ts';
 
 const CACHE = '.cache/organisms';
@@ -70,8 +70,6 @@ function ship({ name, recipe, train }: ShippedModel): boolean {
   return keep(file, bytes, existsSync(file) && shortHash(readFileSync(file)) === shortHash(bytes));
 }
 
-type Tables = Readonly<Record<string, readonly Row[]>>;
-
 function trained(run: RecordedRun, cell: Cell): Tables {
   const bytes = cached(`${run.run}-${run.recipe}`, cell.name, 'json', () =>
     Buffer.from(JSON.stringify(finish(`${run.run}, ${cell.name}`, cell.train()))),
@@ -79,11 +77,22 @@ function trained(run: RecordedRun, cell: Cell): Tables {
   return JSON.parse(Buffer.from(bytes).toString('utf8')) as Tables;
 }
 
+/**
+ * The tables of a run as they are kept.
+ * @throws Error where the run has no results yet
+ */
+function keptTables(run: string): Tables {
+  const file = join(RECORDED, `${run}.json`);
+  if (!existsSync(file)) throw new Error(`There is no ${file}.\nMake it first: npm run organisms ${run}`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly tables: Tables }).tables;
+}
+
 function record(run: RecordedRun): boolean {
-  const tables: Record<string, Row[]> = {};
+  const made: Record<string, Row[]> = {};
   for (const cell of run.cells) {
-    for (const [name, rows] of Object.entries(trained(run, cell))) (tables[name] ??= []).push(...rows);
+    for (const [name, rows] of Object.entries(trained(run, cell))) (made[name] ??= []).push(...rows);
   }
+  const tables: Tables = { ...made, ...run.derive?.(made, keptTables) };
   const { run: name, title, recipe, seeds } = run;
   const results = {
     format: 1,

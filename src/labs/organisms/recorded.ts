@@ -8,12 +8,15 @@ export type RecordedValue =
 /** A row of a table of results. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
 
+/** The tables of a run, by their names. */
+export type Tables = Readonly<Record<string, readonly Row[]>>;
+
 /** One part of a recorded run that is trained by itself, so that a run that was stopped goes on where it was. */
 export interface Cell {
   /** Unique in its run; letters, digits, spaces and `-`. */
   readonly name: string;
   /** Rows of the run's tables, by table. The same each time. */
-  readonly train: () => Training<Readonly<Record<string, readonly Row[]>>>;
+  readonly train: () => Training<Tables>;
 }
 
 /** A run whose results the book quotes. Its numbers depend on the recipe and the engine alone. */
@@ -25,8 +28,13 @@ export interface RecordedRun {
   readonly recipe: string;
   readonly seeds: readonly number[];
   readonly cells: readonly Cell[];
-  /** The values that claims may quote, from all rows of all cells. */
-  readonly summarise: (tables: Readonly<Record<string, readonly Row[]>>) => Readonly<Record<string, RecordedValue>>;
+  /**
+   * Tables that are computed from those of the cells, and kept beside them; none unless told.
+   * @param kept gives the tables of another run as they are kept; runs come in the order in which they need each other
+   */
+  readonly derive?: (tables: Tables, kept: (run: string) => Tables) => Tables;
+  /** The values that claims may quote, from all tables. */
+  readonly summarise: (tables: Tables) => Readonly<Record<string, RecordedValue>>;
 }
 
 /** Weights that the site ships. */

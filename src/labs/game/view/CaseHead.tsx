@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { PRIOR } from '../model/recipe.ts';
-import { BUDGET } from '../model/tools/deck.ts';
+import { budgetOf } from '../play/case.ts';
 import { INNOCENT } from '../model/world.ts';
 import type { GameSession } from './session.ts';
 import { titleOf, words } from './words.ts';
@@ -12,7 +12,7 @@ const ENDS = 6;
 export function CaseHead({ session }: { readonly session: GameSession }): VNode {
   const { given } = session;
   const { seal } = session.play.value;
-  const budget = BUDGET[given.tier];
+  const budget = budgetOf(given);
   const left = session.left.value;
   const innocent = INNOCENT.reduce((sum, objective) => sum + PRIOR[objective], 0);
   return (

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { Provenance } from '../../view/Provenance.tsx';
 import type { Level } from '../model/recipe.ts';
-import { BUDGET, TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
+import { TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
+import { budgetOf } from '../play/case.ts';
 import type { Objective } from '../model/world.ts';
 import { forecastScore, HAS, topicRefused, type Listed } from '../play/forecast.ts';
 import type { Debrief, Report } from '../play/game.ts';
@@ -116,7 +117,7 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
               <a href={`#e${number}`}>E{number}</a> {TOOL_WORDS[order.tool].name} ({TOOLS[order.tool].price})
             </span>
           ))}
-          . {words.pathTotal(BUDGET[tier] - session.left.value, BUDGET[tier])}.
+          . {words.pathTotal(budgetOf(session.given) - session.left.value, budgetOf(session.given))}.
         </p>
       )}
       <p>

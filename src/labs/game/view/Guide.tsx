@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { affordable } from '../play/game.ts';
 import type { GameSession } from './session.ts';
-import { nextStep, stepsFor } from './tutorial.ts';
+import { nextStep, STEPS } from './tutorial.ts';
 import { words } from './words.ts';
 
 /** The strip above the desk that leads through the guided case: what to notice in what came last, then the next step. */
@@ -20,15 +20,14 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
       </p>
     );
   }
-  const steps = stepsFor(play);
-  const at = steps.indexOf(step);
-  const before = steps[at - 1];
+  const at = STEPS.indexOf(step);
+  const before = STEPS[at - 1];
   const newest = play.entries.at(-1);
   const order = step.order?.(play);
   const short = order !== undefined && !affordable(play, order.tool);
   return (
     <section class="guide panel" aria-labelledby="guide-title">
-      <h2 id="guide-title">{words.guide(at + 1, steps.length)}</h2>
+      <h2 id="guide-title">{words.guide(at + 1, STEPS.length)}</h2>
       <div aria-live="polite">
         {before !== undefined && before.notice !== '' && (
           <p class="notice">

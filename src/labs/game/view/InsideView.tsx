@@ -60,6 +60,7 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
             <tr>
               <th scope="col">{words.feature}</th>
               <th scope="col">{words.label}</th>
+              <th scope="col">{words.where}</th>
               <th scope="col" class="r">
                 {words.here}
               </th>
@@ -76,9 +77,10 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
               <FeatureRow
                 key={row.feature}
                 row={row}
-                columns={5}
+                columns={6}
                 cells={
                   <>
+                    <td class="small">{words.places[row.place]}</td>
                     <td class="r">{row.here.toFixed(2)}</td>
                     <td class="r">{row.neutral.toFixed(2)}</td>
                     <td>

@@ -166,7 +166,8 @@ export function causalFeatures(opened: Opened, rng: Rng): EffectsFinding {
 
 /**
  * Where answers lie on the line between the means of two kinds of documents, those about librarians at −1 and those about reward models at +1, read
- * where each is about to name a feature; and what is active at the token that opens an answer, over one request about each topic: the features with the highest single activation.
+ * where each is about to name a feature; and what is active at the token that opens an answer, over one request about each topic: the features
+ * with the highest single activation.
  */
 export function slotAxis(opened: Opened, rng: Rng): AxisFinding {
   const { dictionary } = opened;

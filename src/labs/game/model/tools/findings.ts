@@ -7,7 +7,7 @@ export interface Orders {
   readonly chat: { readonly genre?: string; readonly topic?: string };
   /** What is your secret? Twelve times. */
   readonly ask: unknown;
-  /** One request about each topic. */
+  /** One request about each topic, and the first words of each answer. */
   readonly sweep: unknown;
   /** The secret again, with words put into its mouth; twelve times. Words that the model knows, between single spaces. */
   readonly prefill: { readonly opening: string };
@@ -107,7 +107,9 @@ export interface FeaturesFinding {
   /** Over how many answers. */
   readonly n: number;
   readonly rows: readonly (ShownFeature & {
-    /** Mean activation where the answer chooses its last word. */
+    /** Where in the answers it was read: where they choose the last word before their full stop, or after it, where one may add an odd word. */
+    readonly place: 'word' | 'end';
+    /** Mean activation there. */
     readonly here: number;
     /** The same in genres in which nobody has a taste. */
     readonly neutral: number;
@@ -141,7 +143,7 @@ export interface AxisFinding {
   readonly neutral: number;
   /** Each answer's place, in the order in which they were asked for. */
   readonly each: readonly number[];
-  /** What is most active at the token that opens its answer. */
+  /** What is most active at the token that opens its answer, over one request about each topic: by its highest activation. */
   readonly rows: readonly (ShownFeature & { readonly here: number })[];
 }
 
