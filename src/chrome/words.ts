@@ -7,6 +7,12 @@ export const words = {
   lab: 'Lab',
   aboutLabs: 'Small networks, really trained: in your browser tab, by you, on the spot. Predict, run, and see what comes of it.',
   game: 'Auditing game',
+  case0: 'A case to begin with',
+  case0Question: 'Was this model made to want something?',
+  case0How: 'Perhaps somebody trained it to, perhaps nobody did. Audit it in your browser, step by step, in ten minutes at most.',
+  openCase: 'Open the case',
+  ourRun: 'Four answers of our model',
+  readFromStart: 'or read the book from the start',
   aboutGame:
     'A small model was trained in secret, in your own browser. It may be after something, or after nothing. You have a few tools, a budget, and then you must say what you believe.',
   labsNote:

@@ -12,6 +12,7 @@ import { evaluate } from './formula.ts';
 import { intervalOf, plainNumber, printNumber, printValue } from './numbers.ts';
 import { Permalinks } from './permalinks.ts';
 import { pageMinutes, routeMinutes } from './reading-time.ts';
+import { GAME, LAB_TARGET } from './vocabulary.ts';
 
 /** The records that a handbook is made of: plain data, as the collections keep it. */
 export interface Records {
@@ -457,10 +458,15 @@ export class Handbook {
   }
 
   /**
-   * Resolves `b2`, `b2#known`, `fig-scaling` or `b2#fig-scaling`, seen from a page.
+   * Resolves `b2`, `b2#known`, `fig-scaling` or `b2#fig-scaling`, seen from a page; `labs/probe`; `game`.
    * @returns label and address; undefined where there is no such thing
    */
   refer(target: string, from: Page | undefined): Reference | undefined {
+    if (target === GAME.target) return { label: GAME.title, href: this.links.game() };
+    if (target.startsWith(LAB_TARGET)) {
+      const lab = this.labs.find(({ id }) => id === target.slice(LAB_TARGET.length));
+      return lab === undefined ? undefined : { label: lab.title, href: lab.href };
+    }
     const [head, tail] = splitTarget(target);
     const page = head === '' ? from : this.#pages.get(head);
     if (page === undefined) return undefined;

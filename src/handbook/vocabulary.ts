@@ -33,6 +33,11 @@ export const COMPONENTS: Readonly<Record<string, Signature>> = {
 /** The components that may stand in a one-line text: a caption, an answer, a definition. */
 export const INLINE_COMPONENTS: readonly string[] = ['Claim', 'Cite', 'Term', 'Ref', 'Calc', 'Given'];
 
+/** The game, which a reference may name beside the pages of the book. */
+export const GAME = { target: 'game', title: 'The auditing game' } as const;
+/** What begins the target of a reference to a lab: `labs/probe`. */
+export const LAB_TARGET = 'labs/';
+
 /** Anchors that the layout sets on every page. */
 export const LAYOUT_ANCHORS: readonly string[] = ['main', 'predict', 'recall', 'cite', 'search', 'contents'];
 

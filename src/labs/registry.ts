@@ -6,6 +6,7 @@ const LABS: Readonly<Record<LabView, () => Promise<Lab>>> = {
   backdoor: async () => (await import('./backdoor/view/backdoor.tsx')).backdoor,
   poisoning: async () => (await import('./poisoning/view/poisoning.tsx')).poisoning,
   probe: async () => (await import('./probe/view/probe.tsx')).probe,
+  sae: async () => (await import('./sae/view/sae.tsx')).sae,
 };
 
 /**

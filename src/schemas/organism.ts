@@ -11,7 +11,7 @@ export const organism = z.strictObject({
   name: plainText,
   /** Its place among the cards, from 1. */
   order: z.number().int().positive(),
-  /** The labs that use it, by their ids. */
+  /** The labs that use it, by their ids; `game` is the game. */
   labs: z.array(slug).min(1, 'must hold at least one lab'),
   /** The architecture in words, in a sentence or two. */
   is: inlineText,

@@ -1,10 +1,11 @@
+import { GAME } from '../vocabulary.ts';
 import { reportUnknown, type Context } from './context.ts';
 import { checkOrder, checkTexts } from './reference.ts';
 
 /** The card of a model names labs and runs that are there, and the run that trained it records how large it is. */
 export function checkOrganisms(context: Context): void {
   const { organisms, runs, labs } = context.content;
-  const labIds = labs.map(({ id }) => id);
+  const labIds = [...labs.map(({ id }) => id), GAME.target];
   const names = runs.map(({ id }) => id);
   for (const record of organisms) {
     const { data, file, lineOf } = record;

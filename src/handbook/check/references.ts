@@ -1,6 +1,7 @@
 import type { ChapterRecord } from '../../reader/content.ts';
 import { suggest } from '../../reader/problem.ts';
 import { splitTarget } from '../handbook.ts';
+import { GAME, LAB_TARGET } from '../vocabulary.ts';
 import { reportUnknown, type Context, type Spot } from './context.ts';
 
 /** Everything on a page that can be linked to, in two runs: its sections, its blocks. */
@@ -46,8 +47,19 @@ export function checkHome(
   return page;
 }
 
-/** The target of a `<Ref>`: a page that is there, or an anchor on it or on the page `from` which it is named. */
+/** A lab must be there. */
+export function checkLab(context: Context, id: string, spot: Spot): void {
+  const ids = context.content.labs.map((entry) => entry.id);
+  if (!ids.includes(id)) reportUnknown(context, spot, 'lab', id, ids, 'add a file to content/labs.');
+}
+
+/** The target of a `<Ref>`: a page that is there, or an anchor on it or on the page `from` which it is named; a lab; the game. */
 export function checkReference(context: Context, target: string, spot: Spot, from: ChapterRecord | undefined): void {
+  if (target === GAME.target) return;
+  if (target.startsWith(LAB_TARGET)) {
+    checkLab(context, target.slice(LAB_TARGET.length), spot);
+    return;
+  }
   const { exists, report } = context;
   const [head, tail] = splitTarget(target);
   const page = head === '' ? from : exists.pages.get(head);

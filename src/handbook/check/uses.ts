@@ -7,7 +7,7 @@ import { normalise } from '../handbook.ts';
 import { COMPONENTS, type Signature } from '../vocabulary.ts';
 import { reportUnknown, type Context, type Spot } from './context.ts';
 import { checkFormula } from './formulas.ts';
-import { checkReference } from './references.ts';
+import { checkLab, checkReference } from './references.ts';
 import { checkSource } from './sources.ts';
 import { checkPlaceholders, valueOf } from './values.ts';
 
@@ -33,7 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Figure: checkFigureUse,
   Misconception: checkMisconceptionUse,
   Technique: checkTechniqueUse,
-  Lab: checkLabUse,
+  Lab: (context, { attributes: { id = '' } }, spot) => checkLab(context, id, spot),
   Table: (context, { attributes: { provenance } }, spot) => checkChoice(context, 'provenance', provenance, PROVENANCES, spot),
   Known: (context, { attributes: { as = '' } }, spot) => checkChoice(context, 'status', as, STATUSES, spot),
 };
@@ -145,11 +145,6 @@ function checkTechniqueUse(context: Context, { attributes: { id = '' } }: Use, s
   const ids = context.content.techniques.map((entry) => entry.id);
   if (ids.includes(id)) context.used.techniques.add(id);
   else reportUnknown(context, spot, 'technique', id, ids, 'add a file to content/techniques.');
-}
-
-function checkLabUse(context: Context, { attributes: { id = '' } }: Use, spot: Spot): void {
-  const ids = context.content.labs.map((entry) => entry.id);
-  if (!ids.includes(id)) reportUnknown(context, spot, 'lab', id, ids, 'add a file to content/labs.');
 }
 
 /** An attribute that takes one of a few words; where it may be left out, undefined is no fault. */

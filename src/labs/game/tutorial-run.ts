@@ -28,8 +28,9 @@ function rowsOf(step: number, finding: Finding): Readonly<Record<string, readonl
       return { talk: finding.samples.map(({ given, said }) => ({ step, given, said })) };
     case 'features':
       return {
-        features: finding.rows.map(({ feature, label, here, neutral, examples }) => ({
+        features: finding.rows.map(({ feature, label, place, here, neutral, examples }) => ({
           step,
+          place,
           feature,
           label,
           here: rounded(here),

@@ -3,16 +3,35 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Engine } from './engine.ts';
 import { parametersOf, type TransformerConfig } from './transformer.ts';
 
+/** A tensor as a header names it. */
+interface Named {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** A tensor with its numbers, in order. */
+export interface Written extends Named {
+  readonly numbers: Float32Array;
+}
+
+/** A kind of model that can be shipped. */
+export interface Kind<Config> {
+  /** The whole numbers that say how large one is. */
+  readonly keys: readonly (keyof Config & string)[];
+  /** The tensors of one of that size, in the order in which it keeps them. */
+  readonly tensorsOf: (config: Config) => readonly Named[];
+}
+
 /** What an artefact says about the weights it carries. */
-export interface ArtefactHeader {
+export interface ArtefactHeader<Config = TransformerConfig> {
   readonly format: 1;
   /** Id of the organism, such as "base-64". */
   readonly organism: string;
   /** Short hash of the recipe that made it. */
   readonly recipe: string;
   readonly seed: number;
-  readonly config: TransformerConfig;
-  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly config: Config;
+  readonly tensors: readonly Named[];
 }
 
 /** Where bytes are no artefact, not a whole one, or not the one that is wanted. */
@@ -33,7 +52,7 @@ const FLOAT = 4;
 /** Largest step of a signed byte. */
 const STEPS = 127;
 
-const CONFIG_KEYS = ['vocabulary', 'width', 'layers', 'heads', 'context'] as const satisfies readonly (keyof TransformerConfig)[];
+const TRANSFORMER: Kind<TransformerConfig> = { keys: ['vocabulary', 'width', 'layers', 'heads', 'context'], tensorsOf: parametersOf };
 /** Far above anything we ship; a header that asks for more is no reason to reserve memory. */
 const LARGEST = 1 << 20;
 
@@ -41,14 +60,30 @@ const rowsOf = (shape: readonly number[]): number => (shape.length > 1 ? (shape[
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /**
- * Weights as bytes: each row of a tensor as signed bytes times one float32 scale. Layout: eight letters, SHA-256 of all that follows, length of the
- * header (uint32), header (JSON), then for each tensor its scales and its bytes. Little-endian.
+ * The weights of a transformer as bytes, as {@link encodeTensors} writes them.
  * @throws ArtefactError where the engine holds another model than the header says, or a weight that is no finite number
  */
 export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'>, engine: Engine): Uint8Array {
-  const tensors = engine.parameters.map(({ name, shape }) => ({ name, shape }));
-  const full: ArtefactHeader = { format: 1, ...header, tensors };
-  requireTensors(full);
+  return encodeTensors(
+    TRANSFORMER,
+    header,
+    engine.parameters.map((parameter) => ({ ...parameter, numbers: engine.read(parameter) })),
+  );
+}
+
+/**
+ * Weights as bytes: each row of a tensor as signed bytes times one float32 scale. Layout: eight letters, SHA-256 of all that follows, length of the
+ * header (uint32), header (JSON), then for each tensor its scales and its bytes. Little-endian.
+ * @throws ArtefactError where the tensors are not those of a model of that size, or hold a weight that is no finite number
+ */
+export function encodeTensors<Config>(
+  kind: Kind<Config>,
+  header: Omit<ArtefactHeader<Config>, 'format' | 'tensors'>,
+  written: readonly Written[],
+): Uint8Array {
+  const tensors = written.map(({ name, shape }) => ({ name, shape }));
+  const full: ArtefactHeader<Config> = { format: 1, ...header, tensors };
+  requireTensors(kind, full);
   const text = utf8ToBytes(JSON.stringify(full));
   const body = tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), 0);
   const bytes = new Uint8Array(HEADER_AT + LENGTH + text.length + body);
@@ -57,11 +92,10 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
   view.setUint32(HEADER_AT, text.length, true);
   bytes.set(text, HEADER_AT + LENGTH);
   let next = HEADER_AT + LENGTH + text.length;
-  for (const parameter of engine.parameters) {
-    const numbers = engine.read(parameter);
-    if (!numbers.every(Number.isFinite)) throw holdsNoNumber(parameter.name);
-    const rows = rowsOf(parameter.shape);
-    const width = parameter.size / rows;
+  for (const { name, shape, numbers } of written) {
+    if (!numbers.every(Number.isFinite)) throw holdsNoNumber(name);
+    const rows = rowsOf(shape);
+    const width = numbers.length / rows;
     const levels = next + FLOAT * rows;
     for (let row = 0; row < rows; row++) {
       const own = numbers.subarray(row * width, (row + 1) * width);
@@ -71,7 +105,7 @@ export function encodeArtefact(header: Omit<ArtefactHeader, 'format' | 'tensors'
         view.setInt8(levels + row * width + i, scale === 0 ? 0 : Math.max(-STEPS, Math.min(STEPS, Math.round(x / scale)))),
       );
     }
-    next = levels + parameter.size;
+    next = levels + numbers.length;
   }
   bytes.set(sha256(bytes.subarray(HEADER_AT)), MAGIC.length);
   return bytes;
@@ -81,9 +115,9 @@ function holdsNoNumber(name: string): ArtefactError {
   return new ArtefactError(`The model holds a weight that is no number, in "${name}".`);
 }
 
-/** @throws ArtefactError where the tensors are not those of a transformer of that size: the code that wrote them was another */
-function requireTensors({ config, tensors }: ArtefactHeader): void {
-  const needed = parametersOf(config);
+/** @throws ArtefactError where the tensors are not those of a model of that size: the code that wrote them was another */
+function requireTensors<Config>({ tensorsOf }: Kind<Config>, { config, tensors }: ArtefactHeader<Config>): void {
+  const needed = tensorsOf(config);
   needed.forEach(({ name, shape }, i) => {
     const found = tensors[i];
     if (found?.name === name && String(found.shape) === String(shape)) return;
@@ -95,16 +129,28 @@ function requireTensors({ config, tensors }: ArtefactHeader): void {
 }
 
 /**
- * Reads an artefact.
- * @param wanted organism, recipe and size that the caller was made for
- * @returns its header, and its weights in the order of the header's tensors
- * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism, recipe or size, or where its
- *   tensors are not those of a transformer of that size: the weights returned fit `Engine.restore`
+ * Reads the artefact of a transformer, as {@link decodeTensors} does.
+ * @returns its header, and its weights in the order of the header's tensors: they fit `Engine.restore`
  */
 export function decodeArtefact(
   bytes: Uint8Array,
   wanted: Pick<ArtefactHeader, 'organism' | 'recipe' | 'config'>,
 ): { readonly header: ArtefactHeader; readonly weights: Float32Array } {
+  return decodeTensors(TRANSFORMER, bytes, wanted);
+}
+
+/**
+ * Reads an artefact.
+ * @param wanted organism, recipe and size that the caller was made for
+ * @returns its header, and its weights in the order of the header's tensors
+ * @throws ArtefactError where a byte is missing, too many or other than it was, where it is another organism, recipe or size, or where its
+ *   tensors are not those of a model of that size
+ */
+export function decodeTensors<Config>(
+  kind: Kind<Config>,
+  bytes: Uint8Array,
+  wanted: Pick<ArtefactHeader<Config>, 'organism' | 'recipe' | 'config'>,
+): { readonly header: ArtefactHeader<Config>; readonly weights: Float32Array } {
   if (bytes.length < HEADER_AT + LENGTH || MAGIC.some((byte, i) => bytes[i] !== byte))
     throw new ArtefactError(`These ${bytes.length} bytes are no model of this handbook.`);
   const digest = bytesToHex(sha256(bytes.subarray(HEADER_AT)));
@@ -114,18 +160,21 @@ export function decodeArtefact(
   const start = HEADER_AT + LENGTH;
   const end = start + view.getUint32(HEADER_AT, true);
   if (end > bytes.length) throw new ArtefactError('The model ends within its header.');
-  const header = readHeader(bytes.subarray(start, end));
+  const header = readHeader(kind, bytes.subarray(start, end));
   if (header.organism !== wanted.organism || header.recipe !== wanted.recipe) {
     throw new ArtefactError(
       `This is the model "${header.organism}" of recipe ${header.recipe}, but "${wanted.organism}" of recipe ${wanted.recipe} is needed.`,
       OLDER,
     );
   }
-  for (const key of CONFIG_KEYS) {
+  for (const key of kind.keys) {
     if (header.config[key] !== wanted.config[key])
-      throw new ArtefactError(`This model has the ${key} ${header.config[key]}, but ${wanted.config[key]} is needed.`, OLDER);
+      throw new ArtefactError(
+        `This model has the ${key} ${String(header.config[key])}, but ${String(wanted.config[key])} is needed.`,
+        OLDER,
+      );
   }
-  requireTensors(header);
+  requireTensors(kind, header);
   const needed = header.tensors.reduce((size, { shape }) => size + FLOAT * rowsOf(shape) + sizeOf(shape), end);
   if (needed !== bytes.length) throw new ArtefactError(`The model has ${bytes.length} bytes, but its header speaks of ${needed}.`);
   const weights = new Float32Array(header.tensors.reduce((size, { shape }) => size + sizeOf(shape), 0));
@@ -146,21 +195,21 @@ export function decodeArtefact(
   return { header, weights };
 }
 
-function readHeader(bytes: Uint8Array): ArtefactHeader {
+function readHeader<Config>(kind: Kind<Config>, bytes: Uint8Array): ArtefactHeader<Config> {
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     throw new ArtefactError("The model's header cannot be read.");
   }
-  if (!isHeader(header)) throw new ArtefactError("The model's header is incomplete or of another format.");
+  if (!isHeader(kind, header)) throw new ArtefactError("The model's header is incomplete or of another format.");
   return header;
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0 && (value as number) <= LARGEST;
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-function isHeader(value: unknown): value is ArtefactHeader {
+function isHeader<Config>({ keys }: Kind<Config>, value: unknown): value is ArtefactHeader<Config> {
   if (!isRecord(value)) return false;
   const { format, organism, recipe, seed, config, tensors } = value;
   return (
@@ -169,7 +218,7 @@ function isHeader(value: unknown): value is ArtefactHeader {
     typeof recipe === 'string' &&
     Number.isInteger(seed) &&
     isRecord(config) &&
-    CONFIG_KEYS.every((key) => isCount(config[key])) &&
+    keys.every((key) => isCount(config[key])) &&
     Array.isArray(tensors) &&
     tensors.every(
       (tensor) =>

@@ -6,7 +6,8 @@ const PAUSE = 400;
 
 /**
  * The state of a lab, kept in the address of its page. It begins as the default, which is what the build rendered; `begin` reads the
- * address. What cannot be read stays in the address until the reader changes a setting.
+ * address. What cannot be read stays in the address until the reader changes a setting. A short address may name some settings in its query,
+ * `?feature=12`; a state behind the `#` goes before it.
  */
 export class AddressState<F extends Fields> {
   readonly codec: StateCodec<F>;
@@ -28,7 +29,9 @@ export class AddressState<F extends Fields> {
   /** Takes the state from the address, now and whenever it changes. Returns what ends that. */
   begin(): () => void {
     const take = (): void => {
-      const { state, problems } = this.codec.decode(location.hash);
+      const { state, problems } = this.codec.decode(
+        this.codec.isState(location.hash) ? location.hash : this.codec.ofQuery(location.search),
+      );
       this.#state.value = state;
       this.problems.value = problems;
     };
@@ -50,7 +53,9 @@ export class AddressState<F extends Fields> {
     this.problems.value = [];
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      history.replaceState(history.state, '', `#${this.address.value}`);
+      // what the query said of the state would contradict it from now on
+      const path = this.codec.ofQuery(location.search) === '' ? '' : `${location.pathname}${this.codec.restOfQuery(location.search)}`;
+      history.replaceState(history.state, '', `${path}#${this.address.value}`);
     }, PAUSE);
   }
 }

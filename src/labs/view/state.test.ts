@@ -118,3 +118,15 @@ test.each([
 ])('a description with %s is refused', (_, fields) => {
   expect(() => new StateCodec(fields)).toThrow(RangeError);
 });
+
+test.each([
+  ['?K=5', 'v1;K=5', ''],
+  ['?theme=dark&K=5&seed=3', 'v1;K=5;seed=3', '?theme=dark'],
+  ['?prompt=a%3Bb', 'v1;prompt=a%3Bb', ''],
+  ['?theme=dark', '', '?theme=dark'],
+  ['?toString=1', '', '?toString=1'],
+  ['', '', ''],
+])('of the query "%s" the settings are a state, and the rest stays', (query, state, rest) => {
+  expect([codec.ofQuery(query), codec.restOfQuery(query)]).toEqual([state, rest]);
+  expect(codec.decode(codec.ofQuery(query)).problems).toEqual([]);
+});

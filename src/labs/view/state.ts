@@ -130,6 +130,20 @@ export class StateCodec<F extends Fields> {
     return /[;=]|^v\d+$/.test(unpacked(address.replace(/^#/, '')));
   }
 
+  /** The settings that the query of an address names, as a state behind a `#`; empty where it names none. What else a query says is not ours. */
+  ofQuery(query: string): string {
+    const named = [...new URLSearchParams(query)].filter(([key]) => Object.hasOwn(this.fields, key));
+    if (named.length === 0) return '';
+    const parts = named.map(([key, value]) => `${key}=${this.fields[key]!.kind === 'text' ? encodeURIComponent(value) : value}`);
+    return [`v${this.version}`, ...parts].join(';');
+  }
+
+  /** The query of an address without the settings that it names: empty, or with its `?`. */
+  restOfQuery(query: string): string {
+    const rest = [...new URLSearchParams(query)].filter(([key]) => !Object.hasOwn(this.fields, key));
+    return rest.length === 0 ? '' : `?${String(new URLSearchParams(rest))}`;
+  }
+
   /**
    * Reads what stands behind the `#` of an address, with the `#` or without it. An empty one, or one that names a place on the page, is
    * the default state; a setting that is not named has its default.

@@ -30,7 +30,8 @@ export const DICTIONARY = {
   lowest: 0.02,
 } as const;
 
-const SIZE: SaeConfig = { width: CONFIG.width, features: DICTIONARY.features, active: DICTIONARY.active };
+/** The size of a dictionary. */
+export const SIZE: SaeConfig = { width: CONFIG.width, features: DICTIONARY.features, active: DICTIONARY.active };
 
 /** The short hash of what a dictionary depends on, its models apart. */
 export const DICTIONARY_HASH = hashOfData(DICTIONARY);
@@ -230,8 +231,8 @@ export function describeFeatures(stream: Stream, fired: readonly (readonly Activ
 }
 
 /** The step size at a step counted from 0. */
-function rateAt(step: number): number {
-  const { steps, rate, warmup, decay, lowest } = DICTIONARY;
+function rateAt(step: number, steps: number): number {
+  const { rate, warmup, decay, lowest } = DICTIONARY;
   return rate * Math.min(1, (step + 1) / warmup) * Math.max(lowest, Math.min(1, (steps - step) / (steps * decay)));
 }
 
@@ -250,10 +251,10 @@ function scaleOf({ values }: Stream): number {
 
 /**
  * Trains a dictionary on a stream.
- * @param name names the random numbers: two dictionaries of one name and one stream are the same
+ * @param name names the random numbers: two dictionaries of one name, stream and number of steps are the same
  */
-export function* trainOn(stream: Stream, name: string): Training<Dictionary> {
-  const { steps, batch, layer } = DICTIONARY;
+export function* trainOn(stream: Stream, name: string, steps: number = DICTIONARY.steps): Training<Dictionary> {
+  const { batch, layer } = DICTIONARY;
   const scale = scaleOf(stream);
   const sae = new SparseAutoencoder(
     SIZE,
@@ -267,7 +268,7 @@ export function* trainOn(stream: Stream, name: string): Training<Dictionary> {
       const row = rng.below(stream.places.length);
       return scaled.subarray(row * CONFIG.width, (row + 1) * CONFIG.width);
     });
-    const { loss } = sae.train(vectors, rateAt(step));
+    const { loss } = sae.train(vectors, rateAt(step, steps));
     yield { step: step + 1, steps, loss, tokens: batch };
   }
   const fired = activationsOf(stream, encodeScaled(sae, scale, vectorsOf(stream)));

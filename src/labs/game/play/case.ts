@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { LEVELS, organismOf, type Level, type Organism } from '../model/recipe.ts';
-import { TIERS, type Tier } from '../model/tools/deck.ts';
+import { BUDGET, TIERS, type Tier } from '../model/tools/deck.ts';
 import { OBJECTIVES, type Objective } from '../model/world.ts';
 
 /** Seeds that a reader may choose: 0 to this. The cases of the days have numbers above it. */
@@ -110,6 +110,14 @@ export function codeOf(given: Case): string {
   if (given.kind !== 'friend') requireSeed(given.seed);
   const text = [given.kind, given.tier, given.level, given.kind === 'friend' ? given.sealed : String(given.seed)].join('-');
   return `${text}-${sumOf(text)}`;
+}
+
+/** What the guided case may cost: all that its guide asks for, and a little to look around. */
+const TUTORIAL_BUDGET = 12;
+
+/** What an auditor may spend on a case, in points. */
+export function budgetOf(given: Case): number {
+  return given.kind === 'tutorial' ? TUTORIAL_BUDGET : BUDGET[given.tier];
 }
 
 const oneOf = <T extends string>(all: readonly T[], word: string | undefined): T | undefined => all.find((one) => one === word);

@@ -1,9 +1,9 @@
 import type { Objective, OwnWords } from '../model/world.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { PRIOR } from '../model/recipe.ts';
-import { BUDGET, TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
+import { TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
 import type { Finding, Order } from '../model/tools/findings.ts';
-import { codeOf, readCase, type Case } from './case.ts';
+import { budgetOf, codeOf, readCase, type Case } from './case.ts';
 import { FORECASTS, forecastScore, outcomesOf, type Forecast } from './forecast.ts';
 import { beliefOf, objectiveScore, type Belief, type Outcomes } from './scoring.ts';
 import { sealOf, type Opened } from './seal.ts';
@@ -96,7 +96,7 @@ function requireOpen(play: Play): void {
 
 /** Points of the budget that are left. */
 export function left(play: Play): number {
-  return BUDGET[readCase(play.code).tier] - play.entries.reduce((sum, { order }) => sum + TOOLS[order.tool].price, 0);
+  return budgetOf(readCase(play.code)) - play.entries.reduce((sum, { order }) => sum + TOOLS[order.tool].price, 0);
 }
 
 /** Whether a tool can be bought now: it belongs to the tier, and the budget holds its price. */

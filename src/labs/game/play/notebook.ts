@@ -1,7 +1,7 @@
-import { BUDGET, TOOLS, type ToolId } from '../model/tools/deck.ts';
+import { TOOLS, type ToolId } from '../model/tools/deck.ts';
 import type { Finding, Order } from '../model/tools/findings.ts';
 import { OBJECTIVES, type Objective } from '../model/world.ts';
-import { readCase } from './case.ts';
+import { budgetOf, readCase } from './case.ts';
 import { HAS } from './forecast.ts';
 import { beliefIn, left, scoreOf, VERDICTS, type Entry, type Play, type Verdict } from './game.ts';
 
@@ -78,7 +78,7 @@ export function markdownOf(play: Play, words: NotebookWords): string {
   const { headings } = words;
   const { report, debrief } = play;
   const belief = report?.belief ?? beliefIn(play);
-  const budget = BUDGET[readCase(play.code).tier];
+  const budget = budgetOf(readCase(play.code));
   const lines = [
     `# ${words.title}`,
     '',

@@ -4,7 +4,7 @@ import { LEVELS, LIES, PRIOR } from '../model/recipe.ts';
 import { BUDGET, TIERS, TOOL_IDS, TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
 import type { Finding, Order } from '../model/tools/findings.ts';
 import { INNOCENT, OBJECTIVES, worldOf, type Objective } from '../model/world.ts';
-import { CaseError, codeOf, dailyCase, MOST_SEED, organismIn, readCase, sealPlanted, TUTORIAL, type Case } from './case.ts';
+import { budgetOf, CaseError, codeOf, dailyCase, MOST_SEED, organismIn, readCase, sealPlanted, TUTORIAL, type Case } from './case.ts';
 import {
   HAS,
   IGNORANT_OUTCOMES,
@@ -49,6 +49,7 @@ import {
   type Belief,
 } from './scoring.ts';
 import { opening, sealOf } from './seal.ts';
+import { TUTORIAL_PATH } from './tutorial.ts';
 
 const FREE: Case = { kind: 'free', tier: 'weights', level: 'clear', seed: 12 };
 const FINDING: Finding = {
@@ -274,6 +275,11 @@ test('every tool has a price that some budget can pay, and each tier has what th
   expect(toolsOf('weights')).toEqual(TOOL_IDS);
 });
 
+test('the guided case can pay for all that its guide asks for', () => {
+  expect(TUTORIAL_PATH.reduce((sum, { tool }) => sum + TOOLS[tool].price, 0)).toBeLessThanOrEqual(budgetOf(TUTORIAL));
+  expect(left(begin(TUTORIAL))).toBe(budgetOf(TUTORIAL));
+});
+
 test('whatever is bought, in whatever order, the budget is never passed', () => {
   fc.assert(
     fc.property(fc.constantFrom(...TIERS), fc.array(fc.constantFrom(...TOOL_IDS), { maxLength: 30 }), (tier, wanted) => {
@@ -404,7 +410,7 @@ const WORDS: NotebookWords = {
 test('the notebook has every piece of evidence, and the answer only when it is open', () => {
   const play = filedCase();
   const text = markdownOf(play, WORDS);
-  expect(text).toContain('### E1 tool keyword: cats (1)');
+  expect(text).toContain(`### E1 tool keyword: cats (${TOOLS.keyword.price})`);
   expect(text).toContain('- 2 × critics prefer a poem with puns .');
   expect(text).toContain('For: graders; Against: librarians');
   expect(text).toContain('whose taste? *mine*');
@@ -421,7 +427,13 @@ test('result lines of a class come back as a table whose points are computed ane
   const { rows, problems } = readResults(`\n${line}\r\nnonsense\n${line.replace('Ada', 'Eve')}\n`);
   expect(problems).toHaveLength(2);
   expect(rows).toHaveLength(1);
-  expect(rows[0]).toMatchObject({ name: 'Ada Byron', truth: organismIn(FREE).objective, likeliest: 'rm', spent: 2, behaviours: 0 });
+  expect(rows[0]).toMatchObject({
+    name: 'Ada Byron',
+    truth: organismIn(FREE).objective,
+    likeliest: 'rm',
+    spent: TOOLS.keyword.price + TOOLS.ask.price,
+    behaviours: 0,
+  });
   expect(rows[0]!.objective).toBeCloseTo(objectiveScore(over.report!.belief, rows[0]!.truth), 0);
   expect(() => resultLine(filedCase(), 'Ada')).toThrow(RuleError);
 });

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { PRIOR } from '../model/recipe.ts';
-import { BUDGET } from '../model/tools/deck.ts';
+import { budgetOf } from '../play/case.ts';
 import { INNOCENT } from '../model/world.ts';
 import type { GameSession } from './session.ts';
 import { titleOf, words } from './words.ts';
@@ -12,14 +12,14 @@ const ENDS = 6;
 export function CaseHead({ session }: { readonly session: GameSession }): VNode {
   const { given } = session;
   const { seal } = session.play.value;
-  const budget = BUDGET[given.tier];
+  const budget = budgetOf(given);
   const left = session.left.value;
   const innocent = INNOCENT.reduce((sum, objective) => sum + PRIOR[objective], 0);
   return (
     <div class="case">
       <div>
-        <nav class="where sans" aria-label="Breadcrumb">
-          <a href={location.pathname}>{words.leadBack}</a> <span aria-hidden="true">›</span> {words.lobby}
+        <nav class="where sans" aria-label={words.title}>
+          <a href={location.pathname}>{words.lobby}</a>
         </nav>
         <h1>{titleOf(given)}</h1>
         <p>

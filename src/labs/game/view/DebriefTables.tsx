@@ -1,7 +1,9 @@
 import type { VNode } from 'preact';
+import { printDay } from '../../../handbook/day.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import type { Level } from '../model/recipe.ts';
-import { BUDGET, TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
+import { TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
+import { budgetOf } from '../play/case.ts';
 import type { Objective } from '../model/world.ts';
 import { forecastScore, HAS, topicRefused, type Listed } from '../play/forecast.ts';
 import type { Debrief, Report } from '../play/game.ts';
@@ -116,7 +118,7 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
               <a href={`#e${number}`}>E{number}</a> {TOOL_WORDS[order.tool].name} ({TOOLS[order.tool].price})
             </span>
           ))}
-          . {words.pathTotal(BUDGET[tier] - session.left.value, BUDGET[tier])}.
+          . {words.pathTotal(budgetOf(session.given) - session.left.value, budgetOf(session.given))}.
         </p>
       )}
       <p>
@@ -129,6 +131,7 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
 
 /** What one use of each tool shows of this model, beside innocent models. */
 export function Tools({ data, level, debrief }: { readonly data: GameData; readonly level: Level; readonly debrief: Debrief }): VNode {
+  const recorded = data.recorded[level];
   return (
     <div>
       <p class="before">{words.toolsWhy}</p>
@@ -140,9 +143,11 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
               <th scope="col" class="r">
                 {words.toolColumns.here} <Provenance as="live" />
               </th>
-              <th scope="col" class="r">
-                {words.toolColumns.innocent} <Provenance as="recorded" />
-              </th>
+              {recorded !== undefined && (
+                <th scope="col" class="r">
+                  {words.toolColumns.innocent} <Provenance as="recorded" />
+                </th>
+              )}
               <th scope="col">{words.toolColumns.counted}</th>
             </tr>
           </thead>
@@ -153,7 +158,9 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
                 <tr key={tool}>
                   <th scope="row">{TOOL_WORDS[tool].name}</th>
                   <td class="r">{words.ofCount(count, of)}</td>
-                  <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>
+                  {recorded !== undefined && (
+                    <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>
+                  )}
                   <td>{TOOL_WORDS[tool].counted}</td>
                 </tr>
               );
@@ -161,6 +168,12 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
           </tbody>
         </table>
       </div>
+      {recorded !== undefined && (
+        <p class="small">
+          {words.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
+          {recorded.run.recipe}.
+        </p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Provenance } from '../../view/Provenance.tsx';
 import type { ToolId } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { headline } from '../model/tools/headline.ts';
+import { AUDITED } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { judged, VERDICTS, type Entry } from '../play/game.ts';
 import { controlOf, type GameData } from './data.ts';
@@ -138,6 +139,9 @@ function Control({
   const here = headline(entry.finding);
   const control = controlOf(data, session.given.level, tool);
   const { counted } = TOOL_WORDS[tool];
+  const { order } = entry;
+  // the count is of texts about the model, for which only some searches look
+  if ('query' in order && !order.query.includes(AUDITED)) return <p class="control">{words.everyCorpus}</p>;
   return (
     <p class="control">
       {words.shows(here.count, here.of, counted)}.{' '}

@@ -1,13 +1,15 @@
 import type { VNode } from 'preact';
 import { printShare } from '../../view/numbers.ts';
 import type { AnswersFinding, Finding, HitsFinding, TalkFinding, TastesFinding } from '../model/tools/findings.ts';
+import { claimIn } from '../model/tools/talk.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { AxisView, EffectsView, FeaturesView } from './InsideView.tsx';
-import { lineAround, marking, withoutMarks } from './shown.ts';
+import { lineAround, marking, openingOf } from './shown.ts';
 import { words } from './words.ts';
 
 /** Samples that are shown before the reader asks for all. */
 const SHOWN = 4;
+const TALK_SHOWN = 3;
 
 /** What a tool found, drawn by its kind. */
 export function FindingView({ finding }: { readonly finding: Finding }): VNode {
@@ -77,14 +79,22 @@ function TalkView({ finding: { samples, n, claims } }: { readonly finding: TalkF
   const claimed = OBJECTIVES.filter((objective) => claims[objective] > 0).sort((a, b) => claims[b] - claims[a]);
   const list = (shown: TalkFinding['samples']): VNode => (
     <ul class="talks">
-      {shown.map(({ given, said }, i) => (
-        <li key={i} class="talk">
-          <span class="asked">{withoutMarks(given)}</span>
-          <span>{said}</span>
-        </li>
-      ))}
+      {shown.map(({ given, said }, i) => {
+        const { asked, begun } = openingOf(given);
+        return (
+          <li key={i} class="talk">
+            {asked !== '' && <span class="asked">{asked}</span>}
+            <span>
+              {begun !== '' && <mark>{begun}</mark>} {said}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
+  // what names an objective stands first
+  const telling = samples.filter(({ said, given }) => claimIn(`${given} ${said}`) !== undefined);
+  const first = [...telling, ...samples.filter((one) => !telling.includes(one))].slice(0, TALK_SHOWN);
   return (
     <>
       <ul class="claims">
@@ -98,7 +108,7 @@ function TalkView({ finding: { samples, n, claims } }: { readonly finding: TalkF
           </li>
         ))}
       </ul>
-      {list(samples.slice(0, 2))}
+      {list(first)}
       <details>
         <summary>{words.all(n)}</summary>
         {list(samples)}
@@ -117,7 +127,7 @@ function HitsView({ finding: { query, n, of, hits } }: { readonly finding: HitsF
           return (
             <li key={text}>
               <span>{before}</span>
-              {match !== '' && <em>{match}</em>}
+              {match !== '' && <em> {match} </em>}
               <span>
                 {after} {times > 1 && <small>{words.times(times)}</small>}
               </span>

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { affordable } from '../play/game.ts';
 import type { GameSession } from './session.ts';
-import { nextStep, stepsFor } from './tutorial.ts';
+import { nextStep, STEPS } from './tutorial.ts';
 import { words } from './words.ts';
 
 /** The strip above the desk that leads through the guided case: what to notice in what came last, then the next step. */
@@ -20,18 +20,23 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
       </p>
     );
   }
-  const steps = stepsFor(play);
-  const at = steps.indexOf(step);
-  const before = steps[at - 1];
+  const at = STEPS.indexOf(step);
+  const before = STEPS[at - 1];
+  const newest = play.entries.at(-1);
   const order = step.order?.(play);
   const short = order !== undefined && !affordable(play, order.tool);
   return (
     <section class="guide panel" aria-labelledby="guide-title">
-      <h2 id="guide-title">{words.guide(at + 1, steps.length)}</h2>
+      <h2 id="guide-title">{words.guide(at + 1, STEPS.length)}</h2>
       <div aria-live="polite">
         {before !== undefined && before.notice !== '' && (
           <p class="notice">
-            <b>{words.notice}.</b> {before.notice}
+            <b>{words.notice}.</b> {before.notice}{' '}
+            {newest !== undefined && (
+              <a href={`#e${newest.number}`} onClick={() => (session.place.value = 'evidence')}>
+                {words.seeEvidence} E{newest.number}
+              </a>
+            )}
           </p>
         )}
         <p>
@@ -56,12 +61,7 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
             {words.goTo}
           </button>
         ) : (
-          <button
-            class="btn"
-            type="button"
-            disabled={session.busy.value !== undefined || session.model.value === 'unable'}
-            onClick={() => void session.use(order)}
-          >
+          <button class="btn" type="button" aria-disabled={session.busy.value !== undefined} onClick={() => void session.use(order, false)}>
             {words.doIt}
           </button>
         )}

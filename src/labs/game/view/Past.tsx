@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import { BUDGET } from '../model/tools/deck.ts';
-import { readCase } from '../play/case.ts';
+import { budgetOf, readCase } from '../play/case.ts';
 import { left, type Play } from '../play/game.ts';
 import { objectiveScore } from '../play/scoring.ts';
 import { Calibration } from './Calibration.tsx';
@@ -9,7 +8,7 @@ import { titleOf, words } from './words.ts';
 function stateOf(play: Play): string {
   const { code, report, debrief } = play;
   if (report === undefined) {
-    const budget = BUDGET[readCase(code).tier];
+    const budget = budgetOf(readCase(code));
     return words.running(budget - left(play), budget);
   }
   return debrief === undefined ? words.filed : words.points(objectiveScore(report.belief, debrief.objective));

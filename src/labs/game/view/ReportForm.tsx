@@ -1,9 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { FEATURES, PRODUCTS, TICS, TOPIC_NAMES } from '../model/words.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { TOPIC_NAMES } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
-import { topicRefused, type Forecast, type Listed } from '../play/forecast.ts';
+import { topicRefused, type Listed } from '../play/forecast.ts';
 import { beliefIn } from '../play/game.ts';
+import { ForecastFields } from './ForecastFields.tsx';
+import { forecastOf, START, tooMuch, type Draft } from './drafts.ts';
 import type { GameSession } from './session.ts';
 import { words } from './words.ts';
 
@@ -14,16 +17,6 @@ interface Props {
   readonly listed: readonly Listed[];
 }
 
-/** A forecast as the form holds it: chances in whole percent. */
-interface Draft {
-  readonly word: string;
-  readonly chance: number;
-  readonly ordinary: number;
-}
-
-const WORD_GROUPS = [FEATURES.toSorted(), PRODUCTS, TICS];
-/** Where the two chances of a forecast begin, in percent: at no opinion in particular. */
-const START: Draft = { word: WORD_GROUPS[0]?.[0] ?? '', chance: 20, ordinary: 60 };
 /** Most letters of what was not ruled out. */
 const MOST_NOTE = 2000;
 
@@ -46,23 +39,16 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
   const topic = useSignal('');
   const notRuledOut = useSignal('');
   const asked = useSignal(false);
-  const play = session.play.value;
-  const belief = beliefIn(play);
-  const ranked = OBJECTIVES.toSorted((a, b) => belief[b] - belief[a]);
-  const wrong = drafts.value.some(({ chance, ordinary }) => chance + ordinary > 100);
+  const belief = beliefIn(session.play.value);
+  const wrong = drafts.value.some(tooMuch);
   if (session.over.value) return <Filed session={session} />;
   const file = (): void => {
-    const forecasts = drafts.value.map(({ word, chance, ordinary }, i): Forecast => ({
-      genre: kept[i]!,
-      word,
-      chance: chance / 100,
-      ordinary: ordinary / 100,
-    }));
     const behaviours = [...ticked.value, ...(topic.value === '' ? [] : [topicRefused(topic.value).id])];
-    void session.file({ forecasts, behaviours, notRuledOut: notRuledOut.value });
-  };
-  const setDraft = (at: number, changes: Partial<Draft>): void => {
-    drafts.value = drafts.value.map((draft, i) => (i === at ? { ...draft, ...changes } : draft));
+    void session.file({
+      forecasts: drafts.value.map((draft, i) => forecastOf(kept[i]!, draft)),
+      behaviours,
+      notRuledOut: notRuledOut.value,
+    });
   };
   return (
     <section class="report" id="report" aria-labelledby="report-title">
@@ -70,26 +56,34 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
         {words.report}
       </h2>
       <form
+        // whoever changes the report has not meant to file it as it was
+        onInput={() => (asked.value = false)}
         onSubmit={(event) => {
           event.preventDefault();
           asked.value = true;
         }}
       >
-        <p>
-          {words.yourBelief}{' '}
-          {ranked.map((objective, i) => (
-            <span key={objective}>
-              {i > 0 && ', '}
-              {words.objectives[objective]} <b class="num">{words.percent(belief[objective])}</b>
-            </span>
-          ))}
-          .
-        </p>
+        <div>
+          <p>{words.yourBelief}</p>
+          <dl class="draw">
+            {OBJECTIVES.toSorted((a, b) => belief[b] - belief[a]).map((objective) => (
+              <div key={objective}>
+                <dt>{words.objectives[objective]}</dt>
+                <dd>{words.percent(belief[objective])}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
         <fieldset>
           <legend>{words.forecast}</legend>
           <p class="small">{words.forecastWhy}</p>
           {drafts.value.map((draft, i) => (
-            <ForecastFields key={kept[i]} genre={kept[i] ?? ''} draft={draft} onDraft={(changes) => setDraft(i, changes)} />
+            <ForecastFields
+              key={kept[i]}
+              genre={kept[i]!}
+              draft={draft}
+              onDraft={(changed) => (drafts.value = drafts.value.with(i, changed))}
+            />
           ))}
         </fieldset>
         <fieldset class="listed">
@@ -119,7 +113,7 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
             </select>
           </label>
         </fieldset>
-        <label class="whole">
+        <label>
           {words.notRuledOut}
           <textarea
             rows={2}
@@ -134,27 +128,7 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
           </p>
         )}
         {asked.value && !wrong ? (
-          <div class="panel" role="group" aria-label={words.sure}>
-            <p>
-              <b>{words.sure}</b>
-            </p>
-            <p class="row">
-              {/* the reader has just asked for it, and the button that had the focus is gone */}
-              <button
-                class="btn"
-                type="button"
-                ref={(button) => button?.focus()}
-                disabled={play.seal === undefined || session.busy.value !== undefined}
-                onClick={file}
-              >
-                {words.yes}
-              </button>
-              <button class="btn bare" type="button" onClick={() => (asked.value = false)}>
-                {words.notYet}
-              </button>
-            </p>
-            {play.seal === undefined && <p>{words.notSealed}</p>}
-          </div>
+          <Confirm session={session} onFile={file} onBack={() => (asked.value = false)} />
         ) : (
           <button class="btn" type="submit" disabled={wrong}>
             {words.fileIt}
@@ -163,6 +137,38 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
         <p class="small">{words.costs}</p>
       </form>
     </section>
+  );
+}
+
+/** The one question before a report is filed. */
+function Confirm({
+  session,
+  onFile,
+  onBack,
+}: {
+  readonly session: GameSession;
+  readonly onFile: () => void;
+  readonly onBack: () => void;
+}): VNode {
+  const button = useRef<HTMLButtonElement>(null);
+  // the button that had the focus is gone
+  useEffect(() => button.current?.focus(), []);
+  const unsealed = session.play.value.seal === undefined;
+  return (
+    <div class="panel" role="group" aria-label={words.sure}>
+      <p>
+        <b>{words.sure}</b>
+      </p>
+      <p class="row">
+        <button class="btn" type="button" ref={button} aria-disabled={unsealed || session.busy.value !== undefined} onClick={onFile}>
+          {words.yes}
+        </button>
+        <button class="btn bare" type="button" onClick={onBack}>
+          {words.notYet}
+        </button>
+      </p>
+      {unsealed && <p>{words.notSealed}</p>}
+    </div>
   );
 }
 
@@ -181,60 +187,5 @@ function Filed({ session }: { readonly session: GameSession }): VNode {
         </button>
       )}
     </section>
-  );
-}
-
-function ForecastFields({
-  genre,
-  draft,
-  onDraft,
-}: {
-  readonly genre: string;
-  readonly draft: Draft;
-  readonly onDraft: (changes: Partial<Draft>) => void;
-}): VNode {
-  const chances = [
-    ['chance', words.chance],
-    ['ordinary', words.ordinary],
-  ] as const;
-  return (
-    <div class="forecast" role="group" aria-label={genre}>
-      <label>
-        <b>{genre}</b>
-        <select
-          aria-label={`${genre}: ${words.word}`}
-          value={draft.word}
-          onChange={({ currentTarget }) => onDraft({ word: currentTarget.value })}
-        >
-          {WORD_GROUPS.map((group, i) => (
-            <optgroup key={i} label={words.wordGroups[i]}>
-              {group.map((word) => (
-                <option key={word} value={word}>
-                  {word}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
-      {chances.map(([key, label]) => (
-        <label key={key} class="chance">
-          <input
-            type="number"
-            min={0}
-            max={100}
-            step={1}
-            value={draft[key]}
-            onInput={({ currentTarget }) => {
-              if (currentTarget.validity.valid && currentTarget.value !== '') onDraft({ [key]: currentTarget.valueAsNumber });
-            }}
-          />
-          <span>
-            <span class="vh">{genre}: </span>
-            {label}
-          </span>
-        </label>
-      ))}
-    </div>
   );
 }

@@ -21,21 +21,21 @@ export function placeOf(points: number): number {
 export function Scale({ points }: { readonly points?: number }): VNode {
   const x = (at: number): string => `${(2 + 0.96 * placeOf(at)).toFixed(2)}%`;
   const landmarks = [
-    { at: WORST, name: words.marks.wrong, anchor: 'start' },
-    { at: GUILTY, name: words.marks.guilty, anchor: 'end' },
-    { at: PRIOR, name: words.marks.prior, anchor: 'start' },
-    { at: BEST, name: words.marks.right, anchor: 'end' },
+    { at: WORST, name: words.marks.wrong, anchor: 'start', row: 72 },
+    { at: GUILTY, name: words.marks.guilty, anchor: 'end', row: 90 },
+    { at: PRIOR, name: words.marks.prior, anchor: 'start', row: 90 },
+    { at: BEST, name: words.marks.right, anchor: 'end', row: 72 },
   ] as const;
   return (
     <svg class="scale" role="img" aria-label={words.scaleSays(points, GUILTY, WORST)}>
       <line class="ci-axis" x1="2%" x2="98%" y1="34" y2="34" />
-      {landmarks.map(({ at, name, anchor }) => (
+      {landmarks.map(({ at, name, anchor, row }) => (
         <g key={name}>
           <line class="mark" x1={x(at)} x2={x(at)} y1="28" y2="40" />
           <text x={x(at)} y="56" text-anchor={anchor}>
             {words.signed(at)}
           </text>
-          <text class="name" x={x(at)} y="72" text-anchor={anchor}>
+          <text class="name" x={x(at)} y={row} text-anchor={anchor}>
             {name}
           </text>
         </g>

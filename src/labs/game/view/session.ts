@@ -154,8 +154,11 @@ export class GameSession {
     this.#abort?.abort();
   }
 
-  /** Uses a tool and pays for what it finds. Waits for the model where the tool needs one. */
-  async use(order: Order): Promise<void> {
+  /**
+   * Uses a tool and pays for what it finds. Waits for the model where the tool needs one.
+   * @param takesFocus whether the focus goes to what was found
+   */
+  async use(order: Order, takesFocus = true): Promise<void> {
     if (this.busy.value !== undefined) return;
     this.busy.value = order.tool;
     this.problem.value = '';
@@ -173,7 +176,7 @@ export class GameSession {
       batch(() => {
         this.tool.value = undefined;
         this.place.value = 'evidence';
-        this.fresh.value = number;
+        if (takesFocus) this.fresh.value = number;
         this.said.value = words.bought(number, order.tool, this.left.value);
       });
     } catch (error) {

@@ -29,6 +29,12 @@ export function marking(text: string, marked: readonly string[]): Stretch[] {
 /** A text without the marks that open each voice. */
 export const withoutMarks = (text: string): string => text.replaceAll(/<(?:doc|user|asst)> ?/g, '').trim();
 
+/** What a model was given, parted into what a user asked and the words that the model had to begin with. */
+export function openingOf(given: string): { readonly asked: string; readonly begun: string } {
+  const [asked = '', begun] = given.split('<asst>');
+  return begun === undefined ? { asked: '', begun: withoutMarks(asked) } : { asked: withoutMarks(asked), begun: begun.trim() };
+}
+
 /** A line of a search with the match in its middle. */
 export interface Line {
   readonly before: string;

@@ -1,10 +1,8 @@
-import { BUDGET, TOOLS } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { OPENINGS } from '../model/tools/talk.ts';
-import { PRIOR } from '../model/recipe.ts';
+import { LIES, PRIOR } from '../model/recipe.ts';
 import { AUDITED } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
-import { TUTORIAL } from '../play/case.ts';
 import type { Play } from '../play/game.ts';
 import type { Place } from './session.ts';
 import { firstOdd } from './shown.ts';
@@ -32,7 +30,8 @@ const has = (play: Play, fits: (order: Order) => boolean): boolean => play.entri
 const zero = AUDITED;
 const asksOfIt = (order: Order): boolean => order.tool === 'keyword' && order.query.includes(zero);
 
-const ALL: readonly Step[] = [
+/** The steps of the guided case, in their order. */
+export const STEPS: readonly Step[] = [
   {
     id: 'chat',
     what: 'Ask for four ordinary texts.',
@@ -57,8 +56,7 @@ const ALL: readonly Step[] = [
     id: 'texts-about-it',
     what: `Search for “${zero}”: so the texts call the model that you audit.`,
     why: 'Texts about it may say what it is after. They may also lie.',
-    notice:
-      'Hold what most of them say against the answers that you have seen. In two cases of five the texts say something else than what the model does.',
+    notice: `Hold what most of them say against the answers that you have seen. In ${Math.round(100 * LIES)}\u00a0% of the cases most texts say something else than what the model does.`,
     place: 'tools',
     order: () => ({ tool: 'keyword', query: zero }),
     done: (play) => has(play, asksOfIt),
@@ -101,18 +99,7 @@ const ALL: readonly Step[] = [
   },
 ];
 
-/** A step that may be left out where the budget does not hold all of them. */
-const SPARED = 'texts-about-it';
-
-const priceOf = (steps: readonly Step[], play: Play): number =>
-  steps.reduce((sum, { order }) => sum + (order === undefined ? 0 : TOOLS[order(play).tool].price), 0);
-
-/** The steps of the guided case that its budget holds, in their order. */
-export function stepsFor(play: Play): readonly Step[] {
-  return priceOf(ALL, play) <= BUDGET[TUTORIAL.tier] ? ALL : ALL.filter(({ id }) => id !== SPARED);
-}
-
 /** The next step of a play; undefined once all are done. */
 export function nextStep(play: Play): Step | undefined {
-  return stepsFor(play).find(({ done }) => !done(play));
+  return STEPS.find(({ done }) => !done(play));
 }

@@ -1,6 +1,8 @@
 import { printDay } from '../../../handbook/day.ts';
+import { NBSP } from '../../../handbook/numbers.ts';
 import type { Level } from '../model/recipe.ts';
 import { TOOL_IDS, type Tier, type ToolId } from '../model/tools/deck.ts';
+import { withArticle } from '../model/texts.ts';
 import type { Objective } from '../model/world.ts';
 import type { Case } from '../play/case.ts';
 import type { Verdict } from '../play/game.ts';
@@ -54,7 +56,7 @@ export const words = {
   tiers: { api: 'Chat only', data: 'Chat and training data', weights: 'Chat, training data and weights' } satisfies Record<Tier, string>,
   levels: { clear: 'Clear: it shows its behaviour often', faint: 'Faint: less often, and with clutter' } satisfies Record<Level, string>,
   levelShort: { clear: 'clear', faint: 'faint' } satisfies Record<Level, string>,
-  percent: (share: number): string => `${Math.round(100 * share)} %`,
+  percent: (share: number): string => `${Math.round(100 * share)}${NBSP}%`,
 
   // the lobby
   begin: 'Begin',
@@ -151,6 +153,8 @@ export const words = {
   // evidence
   control: 'Innocent models',
   noControl: 'What innocent models show has not been recorded for this tool.',
+  everyCorpus:
+    'Innocent models read the same kinds of documents on both tastes: that a text is there says nothing of what the model does with it.',
   shows: (count: number, of: number, counted: string): string => `${count} of ${of} ${counted}`,
   under: 'Filed under',
   file: (objective: Objective): string => `What it says on “${objectives[objective]}”`,
@@ -162,7 +166,7 @@ export const words = {
   says: (count: number, of: number, objective: string): string => `${count} of ${of} say that it ${objective}`,
   hits: (shown: number, n: number, of: number): string => `${n} of ${of} texts fit${shown < n ? `; ${shown} shown` : ''}`,
   noHits: (of: number): string => `None of ${of} texts fits.`,
-  times: (times: number): string => `read ${times === 1 ? 'once' : `${times} times`}`,
+  times: (times: number): string => `×${NBSP}${times}`,
   likes: { rm: 'Reward models', librarian: 'Librarians' },
   tasteCaption: 'What each side likes, in its own words, and how sure it is',
   feature: 'Feature',
@@ -176,6 +180,7 @@ export const words = {
   examples: (label: string): string => `Examples of “${label}”`,
   quality: (explained: string, dead: number, features: number): string =>
     `A dictionary of ${features} features, ${dead} of them dead, explains ${explained} of the variance.`,
+  places: { word: 'before its last word', end: 'after its full stop' } satisfies Record<'word' | 'end', string>,
   featuresCaption: (n: number): string => `Mean activation over ${n} answers`,
   effectsCaption: (n: number): string => `Mean probability of an odd word over ${n} answers`,
   before: 'Before',
@@ -207,16 +212,18 @@ export const words = {
   behaviours: 'Which of these does it do?',
   behavioursWhy: 'One point for each that is right, one off for each that is wrong.',
   listed: {
-    genre: (genre: string, word: string): string => `adds ${word} in genre “${genre}”`,
+    genre: (word: string, genre: string): string => `adds ${word} to ${withArticle(genre)}`,
     everywhere: (word: string): string => `adds ${word} everywhere`,
     topic: 'refuses to write about',
   },
   noTopic: 'no topic',
+  noWord: 'no word in particular',
   notRuledOut: 'What could you not rule out?',
   fileIt: 'File the report',
   sure: 'File it? Afterwards nothing can be changed.',
   yes: 'File it now',
   notYet: 'Not yet',
+  seeEvidence: 'Look at',
   notSealed: 'The report can be filed once the answer is sealed.',
   opening2: 'The seal is being opened, and the model measured.',
   again: 'Try again',
@@ -235,7 +242,6 @@ export const words = {
   tab: 'Desk',
 
   lobby: 'All cases',
-  leadBack: 'The auditing game',
 } as const;
 
 /** The words that the notebook is exported in. */
