@@ -170,7 +170,7 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
       </div>
       {recorded !== undefined && (
         <p class="small">
-          {words.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
+          {gameWords.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
           {recorded.run.recipe}.
         </p>
       )}

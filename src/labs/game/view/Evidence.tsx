@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Provenance } from '../../view/Provenance.tsx';
+import { Rate } from '../../view/Rate.tsx';
 import type { ToolId } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { headline } from '../model/tools/headline.ts';
@@ -138,20 +139,27 @@ function Control({
 }): VNode {
   const here = headline(entry.finding);
   const control = controlOf(data, session.given.level, tool);
+  const run = data.recorded[session.given.level]?.run;
   const { counted } = TOOL_WORDS[tool];
   const { order } = entry;
   // the count is of texts about the model, for which only some searches look
   if ('query' in order && !order.query.includes(AUDITED)) return <p class="control">{words.everyCorpus}</p>;
+  if (control === undefined || here.of === 0) {
+    return (
+      <p class="control">
+        {words.shows(here.count, here.of, counted)}. {words.noControl}
+      </p>
+    );
+  }
   return (
-    <p class="control">
-      {words.shows(here.count, here.of, counted)}.{' '}
-      {control === undefined ? (
-        words.noControl
-      ) : (
-        <>
-          {words.control}: {control.count} of {control.of}. <Provenance as="recorded" />
-        </>
-      )}
-    </p>
+    <div class="control">
+      <dl class="rates">
+        <Rate label={words.thisModel} k={here.count} n={here.of} unit={counted} hot />
+        <Rate label={words.control} k={control.count} n={control.of} unit={counted} />
+      </dl>
+      <p class="small">
+        <Provenance as="recorded" /> {words.ofRun} {run?.run}
+      </p>
+    </div>
   );
 }

@@ -70,7 +70,6 @@ export const debriefWords = {
   toolColumns: { tool: 'Tool', here: 'This model', innocent: 'Innocent models', counted: 'What is counted' },
   ofCount: (count: number, of: number): string => `${count} of ${of}`,
   notRecorded: 'not recorded',
-  ofRun: 'Innocent models: our run',
   recipe: 'recipe',
 
   calibrationTitle: 'Were you as right as you were sure?',
@@ -80,7 +79,6 @@ export const debriefWords = {
   calibrationSays: (bins: readonly CalibrationBin[]): string =>
     bins.map(({ mean, k, n }) => `Of ${n} beliefs near ${Math.round(100 * mean)} %, ${k} were right.`).join(' '),
 
-  share: 'For a class',
   name: 'Your name or a made-up one',
   line: 'Your line',
   next: 'Another case',
