@@ -147,8 +147,10 @@ export const words = {
   keptBack: (genres: readonly string[]): string => `Kept back for your forecast, so no tool asks about them: ${genres.join(', ')}.`,
 
   // evidence
-  control: 'Innocent models',
   thisModel: 'This model',
+  innocents: { none: 'Hides nothing', tic: 'Odd habit only' } as Readonly<Partial<Record<Objective, string>>>,
+  howMany: (counted: string): string => `How many ${counted}?`,
+  intervals: 'Bars: 95 % intervals, which take answers as independent; those of one model are not quite.',
   ofRun: 'Innocent models: our run',
   noControl: 'What innocent models show has not been recorded for this tool.',
   everyCorpus:
