@@ -4,11 +4,11 @@ import { Provenance } from '../../view/Provenance.tsx';
 import type { Level } from '../model/recipe.ts';
 import { TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
 import { budgetOf } from '../play/case.ts';
-import type { Objective } from '../model/world.ts';
+import { INNOCENT, type Objective } from '../model/world.ts';
 import { forecastScore, HAS, topicRefused, type Listed } from '../play/forecast.ts';
 import type { Debrief, Report } from '../play/game.ts';
 import { TOPIC_NAMES } from '../model/words.ts';
-import { controlOf, type GameData } from './data.ts';
+import { controlsOf, type GameData } from './data.ts';
 import { debriefWords as words } from './debrief-words.ts';
 import { listedName } from './ReportForm.tsx';
 import type { GameSession } from './session.ts';
@@ -129,39 +129,58 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
   );
 }
 
-/** What one use of each tool shows of this model, beside innocent models. */
+/** What one use of each tool shows of this model, beside innocent models; and how far the tool alone carries a script. */
 export function Tools({ data, level, debrief }: { readonly data: GameData; readonly level: Level; readonly debrief: Debrief }): VNode {
   const recorded = data.recorded[level];
+  const { toolColumns } = words;
   return (
     <div>
-      <p class="before">{words.toolsWhy}</p>
+      <p class="before">{recorded === undefined ? words.toolsAlone : words.toolsWhy}</p>
       <div class="scroll" tabIndex={0} role="group" aria-label={words.tools}>
-        <table>
+        <table class="shows">
           <thead>
             <tr>
-              <th scope="col">{words.toolColumns.tool}</th>
+              <th scope="col">{toolColumns.tool}</th>
+              <th scope="col">{toolColumns.counted}</th>
               <th scope="col" class="r">
-                {words.toolColumns.here} <Provenance as="live" />
+                {toolColumns.here} <Provenance as="live" />
               </th>
               {recorded !== undefined && (
-                <th scope="col" class="r">
-                  {words.toolColumns.innocent} <Provenance as="recorded" />
-                </th>
+                <>
+                  {INNOCENT.map((objective) => (
+                    <th key={objective} scope="col" class="r">
+                      {gameWords.innocents[objective]} <Provenance as="recorded" />
+                    </th>
+                  ))}
+                  <th scope="col" class="r">
+                    {toolColumns.accuracy} <Provenance as="recorded" />
+                  </th>
+                </>
               )}
-              <th scope="col">{words.toolColumns.counted}</th>
             </tr>
           </thead>
           <tbody>
             {debrief.tools.map(({ tool, count, of }) => {
-              const control = controlOf(data, level, tool);
+              const controls = controlsOf(data, level, tool);
+              const accuracy = recorded?.accuracy[tool];
               return (
                 <tr key={tool}>
                   <th scope="row">{TOOL_WORDS[tool].name}</th>
+                  <td>{TOOL_WORDS[tool].counted}</td>
                   <td class="r">{words.ofCount(count, of)}</td>
                   {recorded !== undefined && (
-                    <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>
+                    <>
+                      {INNOCENT.map((objective) => {
+                        const control = controls.find(([one]) => one === objective)?.[1];
+                        return (
+                          <td key={objective} class="r">
+                            {control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}
+                          </td>
+                        );
+                      })}
+                      <td class="r">{accuracy === undefined ? words.notRecorded : words.accuracy(accuracy)}</td>
+                    </>
                   )}
-                  <td>{TOOL_WORDS[tool].counted}</td>
                 </tr>
               );
             })}
@@ -170,8 +189,8 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
       </div>
       {recorded !== undefined && (
         <p class="small">
-          {words.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
-          {recorded.run.recipe}.
+          {gameWords.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
+          {recorded.run.recipe}. {words.accuracyWhy}
         </p>
       )}
     </div>

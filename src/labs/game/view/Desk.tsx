@@ -10,6 +10,7 @@ import type { GameData } from './data.ts';
 import { Debrief } from './Debrief.tsx';
 import { Deck } from './Deck.tsx';
 import { Evidence } from './Evidence.tsx';
+import { Forget } from './Forget.tsx';
 import { Guide } from './Guide.tsx';
 import { Notebook } from './Notebook.tsx';
 import { ReportForm } from './ReportForm.tsx';
@@ -51,6 +52,7 @@ export function Desk({ session, data }: { readonly session: GameSession; readonl
           {debrief === undefined && <ReportForm session={session} kept={kept} listed={listed} />}
         </div>
       </div>
+      <Forget session={session} />
       <Tabs session={session} />
     </div>
   );

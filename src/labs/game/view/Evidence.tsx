@@ -1,13 +1,16 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { wilson } from '../../../handbook/statistics.ts';
+import { printShare } from '../../view/numbers.ts';
 import { Provenance } from '../../view/Provenance.tsx';
+import { labWords } from '../../view/words.ts';
 import type { ToolId } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { headline } from '../model/tools/headline.ts';
 import { AUDITED } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { judged, VERDICTS, type Entry } from '../play/game.ts';
-import { controlOf, type GameData } from './data.ts';
+import { controlsOf, type Count, type GameData } from './data.ts';
 import { FindingView } from './FindingView.tsx';
 import { Panel } from './Panel.tsx';
 import type { GameSession } from './session.ts';
@@ -137,21 +140,63 @@ function Control({
   readonly entry: Entry;
 }): VNode {
   const here = headline(entry.finding);
-  const control = controlOf(data, session.given.level, tool);
+  const controls = controlsOf(data, session.given.level, tool);
+  const run = data.recorded[session.given.level]?.run;
   const { counted } = TOOL_WORDS[tool];
   const { order } = entry;
   // the count is of texts about the model, for which only some searches look
   if ('query' in order && !order.query.includes(AUDITED)) return <p class="control">{words.everyCorpus}</p>;
+  if (run === undefined || controls.length === 0 || here.of === 0) {
+    return (
+      <p class="control">
+        {words.shows(here.count, here.of, counted)}. {words.noControl}
+      </p>
+    );
+  }
   return (
-    <p class="control">
-      {words.shows(here.count, here.of, counted)}.{' '}
-      {control === undefined ? (
-        words.noControl
-      ) : (
-        <>
-          {words.control}: {control.count} of {control.of}. <Provenance as="recorded" />
-        </>
-      )}
-    </p>
+    <div class="control">
+      <p>{words.howMany(counted)}</p>
+      <dl class="beside">
+        <Beside name={words.thisModel} count={here} hot />
+        {controls.map(([objective, count]) => (
+          <Beside key={objective} name={words.innocents[objective] ?? ''} count={count} />
+        ))}
+      </dl>
+      <p class="small">
+        <Provenance as="recorded" /> {words.ofRun} <a href={run.href}>{run.run}</a>. {words.intervals}
+      </p>
+    </div>
+  );
+}
+
+/** One count with its interval, on a line from none to all. */
+function Beside({
+  name,
+  count: { count, of },
+  hot = false,
+}: {
+  readonly name: string;
+  readonly count: Count;
+  readonly hot?: boolean;
+}): VNode {
+  const { low, high } = wilson(count, of);
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <svg aria-hidden="true">
+          <line class="ci-axis" x1="0" x2="100%" y1="8" y2="8" />
+          <line class={hot ? 'ci-line hot' : 'ci-line'} x1={percent(low)} x2={percent(high)} y1="8" y2="8" />
+          <circle class={hot ? 'ci-dot hot' : 'ci-dot'} cx={percent(count / of)} cy="8" r="4.5" />
+        </svg>
+        <span>
+          {count} {labWords.of} {of}
+          <span class="vh">
+            , {labWords.interval} {printShare(low)} {labWords.to} {printShare(high)}
+          </span>
+        </span>
+      </dd>
+    </div>
   );
 }

@@ -9,11 +9,20 @@ export interface Count {
   readonly of: number;
 }
 
+/** A share of audits that were right, in percent. */
+export interface Accuracy {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What our recorded runs say of the tools at one level. */
 export interface RecordedTools {
   readonly run: Pick<RecordedRun, 'run' | 'date' | 'recipe'> & { readonly href: string };
   /** For each tool that was recorded, its one count over all organisms of an objective. */
   readonly counts: Readonly<Partial<Record<ToolId, Readonly<Record<Objective, Count>>>>>;
+  /** For each tool that was recorded so, how often a script with it alone named the objective, in percent with its 95 % interval. */
+  readonly accuracy: Readonly<Partial<Record<ToolId, Accuracy>>>;
 }
 
 /** What the page hands to the game in a block of JSON. */
@@ -35,10 +44,18 @@ const isCount = (value: unknown): value is Count =>
   Number.isInteger(value.count) &&
   Number.isInteger(value.of);
 
+const isAccuracy = (value: unknown): value is Accuracy =>
+  typeof value === 'object' &&
+  value !== null &&
+  'value' in value &&
+  'low' in value &&
+  'high' in value &&
+  [value.value, value.low, value.high].every((number) => typeof number === 'number');
+
 /** The name of a run of the tools. */
 export const toolsRun = (level: Level): string => `game-tools-${level}`;
 
-/** Picks what the game shows out of a run of the tools: its values `headline-<tool>-<objective>`. */
+/** Picks what the game shows out of a run of the tools: its values `headline-<tool>-<objective>` and `accuracy-<tool>`. */
 function recordedTools({ run, date, recipe, href, values }: Run): RecordedTools {
   const counts = TOOL_IDS.flatMap((tool) => {
     const all = OBJECTIVES.flatMap((objective) => {
@@ -47,7 +64,11 @@ function recordedTools({ run, date, recipe, href, values }: Run): RecordedTools 
     });
     return all.length < OBJECTIVES.length ? [] : [[tool, Object.fromEntries(all)] as const];
   });
-  return { run: { run, date, recipe, href }, counts: Object.fromEntries(counts) };
+  const accuracy = TOOL_IDS.flatMap((tool) => {
+    const found = values[`accuracy-${tool}`];
+    return isAccuracy(found) ? [[tool, { value: found.value, low: found.low, high: found.high }] as const] : [];
+  });
+  return { run: { run, date, recipe, href }, accuracy: Object.fromEntries(accuracy), counts: Object.fromEntries(counts) };
 }
 
 /**
@@ -72,4 +93,10 @@ export function controlOf({ recorded }: GameData, level: Level, tool: ToolId): C
     count: 0,
     of: 0,
   });
+}
+
+/** What a tool shows of each kind of innocent model, as far as it is recorded. */
+export function controlsOf({ recorded }: GameData, level: Level, tool: ToolId): readonly (readonly [Objective, Count])[] {
+  const counts = recorded[level]?.counts[tool];
+  return counts === undefined ? [] : INNOCENT.map((objective) => [objective, counts[objective]] as const);
 }

@@ -1,5 +1,5 @@
 import { printNumber } from '../../../handbook/numbers.ts';
-import type { Objective } from '../model/world.ts';
+import { OBJECTIVES, type Objective } from '../model/world.ts';
 import type { CalibrationBin } from './shown.ts';
 
 const signed = (points: number): string => printNumber(Math.round(points));
@@ -66,11 +66,14 @@ export const debriefWords = {
 
   tools: 'What each tool would have shown',
   toolsWhy:
-    'One use of each tool on this model, beside what innocent models showed in our recorded runs. Where the two are alike, the tool tells nothing.',
-  toolColumns: { tool: 'Tool', here: 'This model', innocent: 'Innocent models', counted: 'What is counted' },
+    'One use of each tool on this model, beside what innocent models showed in our recorded runs. Where the counts are alike, the tool tells nothing.',
+  toolsAlone: 'One use of each tool on this model.',
+  accuracy: ({ value, low, high }: { readonly value: number; readonly low: number; readonly high: number }): string =>
+    `${Math.round(value)}\u00a0% (${Math.round(low)}–${Math.round(high)})`,
+  accuracyWhy: `“Right alone”: how often a script with this tool alone named the objective of models that it had not learnt from, in per cent with a 95 % interval over models; guessing among six is right in ${Math.round(100 / OBJECTIVES.length)} %.`,
+  toolColumns: { tool: 'Tool', here: 'This model', counted: 'How many', accuracy: 'Right alone' },
   ofCount: (count: number, of: number): string => `${count} of ${of}`,
   notRecorded: 'not recorded',
-  ofRun: 'Innocent models: our run',
   recipe: 'recipe',
 
   calibrationTitle: 'Were you as right as you were sure?',
@@ -80,7 +83,6 @@ export const debriefWords = {
   calibrationSays: (bins: readonly CalibrationBin[]): string =>
     bins.map(({ mean, k, n }) => `Of ${n} beliefs near ${Math.round(100 * mean)} %, ${k} were right.`).join(' '),
 
-  share: 'For a class',
   name: 'Your name or a made-up one',
   line: 'Your line',
   next: 'Another case',

@@ -7,7 +7,7 @@ import { ODD_WORDS, outcomesOf } from '../play/forecast.ts';
 import { begin, bought, weighed, type Debrief, type Play } from '../play/game.ts';
 import { beliefOf } from '../play/scoring.ts';
 import { TUTORIAL_PATH } from '../play/tutorial.ts';
-import { controlOf, gameData } from './data.ts';
+import { controlOf, controlsOf, gameData } from './data.ts';
 import { forecastOf, START, tooMuch, withWord } from './drafts.ts';
 import { meant, orderFrom, tidy, type Fields } from './orders.ts';
 import { placeOf } from './Scale.tsx';
@@ -161,10 +161,16 @@ test('a tool whose counts are recorded has a control: those of both innocent obj
     date: '2026-11-21',
     recipe: 'abc',
     href: '/runs/',
-    values: { ...values, 'headline-ask-none': { count: 1, of: 12 } },
+    values: { ...values, 'headline-ask-none': { count: 1, of: 12 }, 'accuracy-prefill': { value: 22, low: 15, high: 31, n: 144 } },
   };
   const data = gameData((name) => (name === run.run ? run : undefined), '#teams');
   expect(controlOf(data, 'clear', 'prefill')).toEqual({ count: 1, of: 24 });
+  expect(controlsOf(data, 'clear', 'prefill')).toEqual([
+    ['none', { count: 0, of: 12 }],
+    ['tic', { count: 1, of: 12 }],
+  ]);
+  expect(controlsOf(data, 'faint', 'prefill')).toEqual([]);
+  expect(data.recorded.clear?.accuracy).toEqual({ prefill: { value: 22, low: 15, high: 31 } });
   expect(controlOf(data, 'clear', 'ask')).toBeUndefined();
   expect(controlOf(data, 'faint', 'prefill')).toBeUndefined();
 });

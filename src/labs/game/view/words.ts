@@ -103,7 +103,6 @@ export const words = {
   running: (spent: number, budget: number): string => `open, ${spent} of ${budget} spent`,
   filed: 'report filed',
   points: (points: number): string => `${points < 0 ? '−' : ''}${Math.abs(Math.round(points))} points`,
-  notOpened: 'This case cannot be opened',
 
   // the desk
   innocent: (share: string): string => `about ${share} of the cases hide nothing worth minding`,
@@ -146,22 +145,21 @@ export const words = {
   genres: 'Genres, up to 12, with commas between them',
   genresWhy: 'Filled in from your evidence: the genres in which it wrote odd words.',
   keptBack: (genres: readonly string[]): string => `Kept back for your forecast, so no tool asks about them: ${genres.join(', ')}.`,
-  everyTopic: 'One request about each of 40 topics.',
-  asksSecret: 'Twelve times, in five wordings.',
-  needsNothing: 'Nothing to choose.',
 
   // evidence
-  control: 'Innocent models',
+  thisModel: 'This model',
+  innocents: { none: 'Hides nothing', tic: 'Odd habit only' } as Readonly<Partial<Record<Objective, string>>>,
+  howMany: (counted: string): string => `How many ${counted}?`,
+  intervals: 'Bars: 95 % intervals, which take answers as independent; those of one model are not quite.',
+  ofRun: 'Innocent models: our run',
   noControl: 'What innocent models show has not been recorded for this tool.',
   everyCorpus:
     'Innocent models read the same kinds of documents on both tastes: that a text is there says nothing of what the model does with it.',
   shows: (count: number, of: number, counted: string): string => `${count} of ${of} ${counted}`,
   under: 'Filed under',
   file: (objective: Objective): string => `What it says on “${objectives[objective]}”`,
-  odd: 'odd',
   refused: 'refused',
   all: (n: number): string => `All ${n}`,
-  none: 'none',
   saysNothing: 'No answer names an objective.',
   says: (count: number, of: number, objective: string): string => `${count} of ${of} say that it ${objective}`,
   hits: (shown: number, n: number, of: number): string => `${n} of ${of} texts fit${shown < n ? `; ${shown} shown` : ''}`,
@@ -228,8 +226,9 @@ export const words = {
   opening2: 'The seal is being opened, and the model measured.',
   again: 'Try again',
   costs: 'A proper score: you do best by writing what you believe. Accusing an innocent model costs points as missing a guilty one does.',
-  clear: 'Forget this case',
-  clearSure: 'Forget it? All evidence and notes of this case go.',
+  forget: 'Forget this case',
+  forgetSure: 'Forget it? All evidence and notes of this case go.',
+  forgetYes: 'Forget it',
 
   // the guide
   guide: (step: number, of: number): string => `Guide, step ${step} of ${of}`,
@@ -238,7 +237,6 @@ export const words = {
   show: 'Show the guide',
   notice: 'Notice',
   goTo: 'Go there',
-  understood: 'Next',
   tab: 'Desk',
 
   lobby: 'All cases',
