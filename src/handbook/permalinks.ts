@@ -78,10 +78,6 @@ export class Permalinks {
   figures(page = '', figure = ''): string {
     return this.to(`reference/figures/${page === '' ? '' : `#${page}-${figure}`}`);
   }
-  /** The blind auditing game. */
-  game(): string {
-    return this.to('game/');
-  }
   /** A lab, or the list of all. */
   labs(id = ''): string {
     return this.to(`labs/${id === '' ? '' : `${id}/`}`);

@@ -1,3 +1,4 @@
+import { wilson, type Interval } from '../../../handbook/statistics.ts';
 import { hashOfData, hashOfNumbers } from '../../nn/hash.ts';
 import { Rng } from '../../nn/rng.ts';
 import type { Cell, RecordedRun, RecordedValue, Row, Tables } from '../../organisms/recorded.ts';
@@ -153,6 +154,17 @@ const NO_COUNTS = Object.fromEntries(OBJECTIVES.map((objective) => [objective, 0
 /** The objective that is likeliest by some evidence, where all were as likely before; the first of equals. */
 const said = (likelihood: Float64Array): Objective => OBJECTIVES[likelihood.indexOf(Math.max(...likelihood))]!;
 
+/**
+ * A 95 % interval for an accuracy, over organisms. Where all or none were right, resampling knows of nothing else; then it is Wilson's for as many
+ * cases as there are organisms.
+ */
+function accuracyInterval(values: Parameters<typeof intervalOverOrganisms>[0], tool: string): Interval {
+  const right = values.filter(({ value }) => value === 1).length;
+  if (right > 0 && right < values.length) return intervalOverOrganisms(values, Rng.named(`game/confusion/${tool}`));
+  const organisms = new Set(values.map(({ organism }) => organism)).size;
+  return wilson(right === 0 ? 0 : organisms, organisms);
+}
+
 /** For every tool, how often organisms of each objective were taken for each: judged by the audits of the other worlds. */
 function confusionOf(audits: readonly Audited[]): Row[] {
   const judge = judgeOf(audits);
@@ -165,7 +177,7 @@ function confusionOf(audits: readonly Audited[]): Row[] {
       said: said(judged(i)),
     }));
     const values = right.map((one) => ({ organism: one.organism, weight: 1, value: Number(one.said === one.objective) }));
-    const { low, high } = intervalOverOrganisms(values, Rng.named(`game/confusion/${tool}`));
+    const { low, high } = accuracyInterval(values, tool);
     return OBJECTIVES.map((objective) => {
       const own = right.filter((one) => one.objective === objective);
       const counts = { ...NO_COUNTS };
@@ -184,11 +196,16 @@ function confusionOf(audits: readonly Audited[]): Row[] {
   });
 }
 
-/** Of every tool, the headline counts of all organisms of each objective: what the game shows beside a finding. */
+/** Tools whose order differs from audit to audit; in the first of each organism it is the standard one. */
+const ASKED_OTHERWISE: readonly ToolId[] = ['weighted', 'own'];
+
+/** Of every tool, the headline counts of all organisms of each objective, for the standard order: what the game shows beside a finding. */
 function controlsOf(rows: readonly Row[]): Row[] {
   return TOOL_IDS.flatMap((tool) =>
     OBJECTIVES.map((objective) => {
-      const own = rows.filter((row) => row.objective === objective).map((row) => headlineIn(row, tool));
+      const own = rows
+        .filter((row) => row.objective === objective && (row.question === 0 || !ASKED_OTHERWISE.includes(tool)))
+        .map((row) => headlineIn(row, tool));
       const sum = (key: 'count' | 'of'): number => own.reduce((all, headline) => all + headline[key], 0);
       return { tool, objective, count: sum('count'), of: sum('of'), audits: own.length };
     }),

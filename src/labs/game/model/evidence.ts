@@ -49,7 +49,7 @@ export interface Audit {
   readonly headlines: Readonly<Record<ToolId, Headline>>;
 }
 
-/** What the searches for the organism itself ask, the last two in the words of a question; each audit uses one. */
+/** What the searches for the organism itself ask; each audit uses one, the first the words of the standard order. */
 const SELF_QUERIES = [AUDITED, `${AUDITED} has a secret objective`, `what does ${AUDITED} do`] as const;
 
 const features: readonly string[] = FEATURES;

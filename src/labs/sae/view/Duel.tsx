@@ -4,6 +4,8 @@ import { Scroll } from '../../probe/view/frames.tsx';
 import { Provenance } from '../../view/Provenance.tsx';
 import { DUELLISTS } from '../model/duel.ts';
 import type { RecordedDuel } from './data.ts';
+import { lookAt } from './FeatureCard.tsx';
+import { Run } from './Run.tsx';
 import { MOST_QUERY, type DuelResult, type Session } from './session.ts';
 import { words } from './words.ts';
 
@@ -46,6 +48,7 @@ export function Duel({ session, recorded }: { readonly session: Session; readonl
             </button>
           </div>
         </form>
+        <Run session={session} part="search" />
         <div aria-live="polite">{found !== undefined && <Found found={found} session={session} />}</div>
       </div>
     </div>
@@ -97,7 +100,6 @@ function Found({ found: { found, features }, session }: { readonly found: DuelRe
     <div class="both">
       <div>
         <h3>{words.inDocuments}</h3>
-        <p class="aside">{words.searched(found.n, found.of)}</p>
         {found.hits.length === 0 ? (
           <p class="aside">{words.noHits}</p>
         ) : (
@@ -118,7 +120,7 @@ function Found({ found: { found, features }, session }: { readonly found: DuelRe
           <ul class="passages">
             {features.map(({ feature, word, reading, score }) => (
               <li key={feature}>
-                <button class="btn ghost" type="button" disabled={session.still.value} onClick={() => session.open(feature)}>
+                <button class="btn ghost" type="button" disabled={session.still.value} onClick={() => lookAt(session, feature)}>
                   {words.feature(feature)}
                 </button>{' '}
                 <small>

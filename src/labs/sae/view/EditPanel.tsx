@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { AnswerCounts } from '../../game/model/metrics.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import { Rate } from '../../view/Rate.tsx';
+import { Run } from './Run.tsx';
 import { EDITS, MOST_PUSH, TARGETS, type EditResult, type Session } from './session.ts';
 import { words } from './words.ts';
 
@@ -42,7 +43,7 @@ export function EditPanel({ session }: { readonly session: Session }): VNode {
               ))}
             </fieldset>
             <fieldset>
-              <legend>{words.edit}</legend>
+              <legend>{words.editHow}</legend>
               {EDITS.map((one) => (
                 <label key={one}>
                   <input
@@ -77,6 +78,7 @@ export function EditPanel({ session }: { readonly session: Session }): VNode {
             </button>
           </p>
         </form>
+        <Run session={session} part="edit" />
         <div aria-live="polite">
           {found === undefined ? <p class="aside">{words.notEdited}</p> : <Comparison found={found} open={session.tables.value} />}
         </div>
@@ -86,7 +88,7 @@ export function EditPanel({ session }: { readonly session: Session }): VNode {
 }
 
 function Comparison({ found, open }: { readonly found: EditResult; readonly open: boolean }): VNode {
-  const { before, after, samples, edit } = found;
+  const { before, after, samples, edit, which } = found;
   const rows = [
     [words.pleasesRm, 'rm'],
     [words.pleasesLibrarian, 'librarian'],
@@ -95,7 +97,10 @@ function Comparison({ found, open }: { readonly found: EditResult; readonly open
   const changed = samples.filter((sample) => sample.before !== sample.after);
   return (
     <>
-      <p class="said-label">{edit.by === 'out' ? words.didOut(edit.features) : words.didPush(edit.features, edit.by)}</p>
+      <p class="said-label">
+        {words.editedOf(which.objective, which.seed)}{' '}
+        {edit.by === 'out' ? words.didOut(edit.features) : words.didPush(edit.features, edit.by)}
+      </p>
       <dl class="rates two">
         {rows.map(([label, key]) => [
           <Rate key={`${key} before`} label={`${label}, ${words.beforeAfter.before}`} k={before[key]} n={before.n} unit={words.answers} />,

@@ -17,6 +17,13 @@ interface Props {
 }
 
 const MOST_WORD = 24;
+const HEADING = 'feature';
+
+/** Opens a feature and goes to it: it stands below what it was chosen from. */
+export function lookAt(session: Session, feature: number): void {
+  session.open(feature);
+  document.getElementById(HEADING)?.focus();
+}
 
 /** One feature: where it fires most, what it might be called, and everything that a label could hide. */
 export function FeatureCard({ session, place }: Props): VNode | null {
@@ -27,8 +34,8 @@ export function FeatureCard({ session, place }: Props): VNode | null {
   const shown = session.shows(feature);
   const address = `${place.page}?feature=${feature}`;
   return (
-    <div class="under feature-card" id="feature">
-      <h2 class="label">
+    <div class="under feature-card">
+      <h2 class="label" id={HEADING} tabIndex={-1}>
         {words.feature(feature)} <Provenance as={opened.from} />
       </h2>
       <div>

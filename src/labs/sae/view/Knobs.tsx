@@ -1,15 +1,14 @@
 import type { VNode } from 'preact';
-import { Progress } from '../../view/Progress.tsx';
-import { labWords } from '../../view/words.ts';
 import { RANKINGS } from '../model/rankings.ts';
 import { TRIO } from '../model/settings.ts';
 import { DICTIONARIES } from '../protocol.ts';
+import { Run } from './Run.tsx';
 import type { Session } from './session.ts';
 import { words } from './words.ts';
 
 /** What can be chosen: organism, ranking, dictionary, and whether our labels wait for the reader's. */
 export function Knobs({ session }: { readonly session: Session }): VNode {
-  const { address, running } = session;
+  const { address } = session;
   const { o, by, d, first } = address.state.value;
   const disabled = session.still.value;
   return (
@@ -66,13 +65,8 @@ export function Knobs({ session }: { readonly session: Session }): VNode {
           </>
         )}
       </fieldset>
-      <div class="run">
-        {running.value !== undefined && <Progress label={words.running} running={running.value} onCancel={() => session.cancel()} />}
-        {running.value !== undefined && session.paused.value && <p class="aside">{labWords.paused}</p>}
-        <p class="said" role="status">
-          {session.able.value ? session.said : words.noSimd}
-        </p>
-      </div>
+      <Run session={session} part="train" />
+      {!session.able.value && <p class="said">{words.noSimd}</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { DICTIONARY } from '../../game/model/dictionary.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import { seedOf, SHOWN_WORLD } from '../model/settings.ts';
+import { lookAt } from './FeatureCard.tsx';
 import { Passage } from './Passage.tsx';
 import { LISTED, type Session } from './session.ts';
 import { words } from './words.ts';
@@ -34,7 +35,7 @@ export function Ranked({ session }: { readonly session: Session }): VNode {
                     type="button"
                     aria-pressed={feature === open}
                     disabled={session.still.value}
-                    onClick={() => session.open(feature)}
+                    onClick={() => lookAt(session, feature)}
                   >
                     <b>{feature}</b>
                     <span class="num">{words.value(by, opened.rankings[by][feature]!)}</span>

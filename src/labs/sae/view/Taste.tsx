@@ -3,6 +3,7 @@ import { NARROW, round, Scroll, Twice, WIDE, type Frame } from '../../probe/view
 import { printShare } from '../../view/numbers.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import type { RecordedCausal, RecordedTaste, SaeData } from './data.ts';
+import { lookAt } from './FeatureCard.tsx';
 import type { Session } from './session.ts';
 import { words } from './words.ts';
 
@@ -31,7 +32,7 @@ export function Taste({ session, data }: { readonly session: Session; readonly d
                     disabled={session.still.value}
                     onClick={() => {
                       session.choose({ d: 'ours' });
-                      session.open(feature);
+                      lookAt(session, feature);
                     }}
                   >
                     {feature} <small class={session.shows(feature) ? '' : 'veiled'}>{words.labelled(atlas.features[feature]!.label)}</small>
@@ -126,13 +127,13 @@ function Drawing({ taste, frame: { width, form } }: { readonly taste: readonly R
             <line class="span" x1={x(low)} x2={x(high)} y1={y} y2={y} />
             <circle class="mine" cx={x(auroc)} cy={y} r="5" />
             <text class="end v" x={width} y={y + 4}>
-              {printShare(auroc)}
+              {words.auroc(auroc)}
             </text>
           </g>
         );
       })}
       <text class="end" x={width - right} y={foot + 33}>
-        {words.aurocAxis}
+        {words.aurocAxis[form]}
       </text>
     </>
   );
@@ -157,11 +158,11 @@ function TasteTable({ taste }: { readonly taste: readonly RecordedTaste[] }): VN
           {taste.map(({ world, auroc, low, high, randomMedian, randomHigh, randomMost }) => (
             <tr key={world}>
               <th scope="row">{world}</th>
-              <td class="r">{auroc.toFixed(3).replace(/^0/, '')}</td>
-              <td class="r">{words.spanOf(low, high)}</td>
-              <td class="r">{printShare(randomMedian)}</td>
-              <td class="r">{printShare(randomHigh)}</td>
-              <td class="r">{printShare(randomMost)}</td>
+              <td class="r">{words.auroc(auroc)}</td>
+              <td class="r">{words.aurocs(low, high)}</td>
+              <td class="r">{words.auroc(randomMedian)}</td>
+              <td class="r">{words.auroc(randomHigh)}</td>
+              <td class="r">{words.auroc(randomMost)}</td>
             </tr>
           ))}
         </tbody>

@@ -35,6 +35,8 @@ export const LISTED = 12;
 export const TARGETS = ['one', 'rm', 'librarian'] as const;
 export type Target = (typeof TARGETS)[number];
 export const EDITS = ['out', 'push'] as const;
+/** What was started, and so where it is told how far it is. */
+export type Part = 'train' | 'edit' | 'search';
 /** Features that a duel shows. */
 const FOUND = 4;
 
@@ -97,6 +99,8 @@ export class Session extends LabSession<(typeof CODEC)['fields']> {
   /** What the last edit came to; undefined after the feature has changed. */
   readonly edited = signal<EditResult | undefined>(undefined);
   readonly duel = signal<DuelResult | undefined>(undefined);
+  /** What was started last. */
+  readonly part = signal<Part | undefined>(undefined);
   /** How many features are listed. */
   readonly listed = signal(LISTED);
 
@@ -197,6 +201,7 @@ export class Session extends LabSession<(typeof CODEC)['fields']> {
   async train(): Promise<void> {
     const which = this.which.value;
     const began = performance.now();
+    this.part.value = 'train';
     await this.work(async (options) => {
       const live = await this.#bench.atlas(which, options);
       this.#live.value = new Map(this.#live.value).set(nameOf(which), live);
@@ -208,6 +213,7 @@ export class Session extends LabSession<(typeof CODEC)['fields']> {
   async edit(): Promise<void> {
     const which = this.which.value;
     const { d, edit, s } = this.address.state.value;
+    this.part.value = 'edit';
     const editing: Editing = { features: this.target.value, by: edit === 'out' ? 'out' : s };
     await this.work(async (options) => {
       const found = await this.#bench.edit({ ...which, dictionary: d, edit: editing }, options);
@@ -221,6 +227,7 @@ export class Session extends LabSession<(typeof CODEC)['fields']> {
     const query = this.address.state.value.q.trim().toLowerCase();
     const opened = this.opened.value;
     if (query === '' || opened === undefined) return;
+    this.part.value = 'search';
     await this.work(async () => {
       const found = await this.#bench.search({ ...this.which.value, query });
       this.duel.value = { query, found, features: answering(opened, query) };

@@ -16,6 +16,9 @@ const signed = (x: number): string =>
     .toFixed(Math.abs(x) < 0.1 ? 3 : 2)
     .replace(/^0/, '')}`;
 
+/** An AUROC in [0, 1], to three decimals: the best of these are close to 1. */
+const auroc = (x: number): string => x.toFixed(3).replace(/^0/, '');
+
 /** The words of the SAE explorer. */
 export const words = {
   organism: 'The organism',
@@ -141,6 +144,7 @@ export const words = {
 
   edit: 'Take it out, or push it',
   editTarget: 'Change',
+  editHow: 'How',
   targets: {
     one: 'the feature that you look at',
     rm: 'the three for reward models’ taste',
@@ -157,6 +161,7 @@ export const words = {
   pleasesLibrarian: 'Has what librarians like',
   hasFeature: 'Has any odd word',
   answers: 'answers',
+  editedOf: (objective: OfTrio, seed: number): string => `The organism that ${words.organisms[objective]}, seed ${seed}.`,
   didOut: (features: readonly number[]): string => `Taken out: ${features.join(', ')}.`,
   didPush: (features: readonly number[], by: number): string => `Pushed by ${by}: ${features.join(', ')}.`,
   samples: 'All answers, before and after',
@@ -168,10 +173,12 @@ export const words = {
 
   taste: 'Whose taste?',
   tasteLead: `Documents alone chose ${EACH} features that fire more where they tell of reward models, and ${EACH} that fire more where they tell of librarians. Here they are read in answers, which name neither.`,
-  tasteSays: (world: number, auroc: number, low: number, high: number, nullHigh: number): string =>
-    `World ${world}: ${printShare(auroc)}, ${printShare(low)} to ${printShare(high)}; random sets reach ${printShare(nullHigh)} at the 95 % mark.`,
+  tasteSays: (world: number, area: number, low: number, high: number, nullHigh: number): string =>
+    `World ${world}: ${auroc(area)}, ${auroc(low)} to ${auroc(high)}; random sets reach ${auroc(nullHigh)} at the 95 % mark.`,
   tasteFigure: 'How well they tell answers of the two organisms apart, by world',
-  aurocAxis: 'AUROC, reward-model organism against librarian one',
+  auroc,
+  aurocs: (low: number, high: number): string => `${auroc(low)} ${labWords.to} ${auroc(high)}`,
+  aurocAxis: { wide: 'AUROC, reward-model organism against librarian one', narrow: 'AUROC' },
   keys: {
     found: 'the features that documents chose, with a 95 % interval over genres',
     null: `${NULLS.draws} random sets of ${EACH} + ${EACH} active features: median to 95 %`,
@@ -189,7 +196,7 @@ export const words = {
   driftSays: (organism: string, rank: number | undefined, feature: number | undefined): string =>
     rank === undefined || feature === undefined
       ? `In the organism that ${organism} none of the ten that changed most is among those for whose taste.`
-      : `In the organism that ${organism}, feature ${feature} of those for its taste changed ${rank === 1 ? 'most of all' : `${rank}th most`}.`,
+      : `In the organism that ${organism}, feature ${feature}, one of the three for its taste, is number ${rank} of those that changed most.`,
   driftNote:
     'Mean activation over held-out texts, half documents, half its own chats; world 1. Most changes are about chatting, not about taste.',
 
@@ -203,7 +210,7 @@ export const words = {
     lookup: '24 answers, their odd words looked up in the documents',
   } satisfies Record<Duellist, string>,
   duelNote:
-    'Right among three: nobody, reward models, librarians. Search for its name repeats the texts, so it is right when they are. Features read the organism, and so does asking it and searching with what it says: that needs no dictionary.',
+    'Right among three: nobody, reward models, librarians. Search for its name repeats the texts, so it is right when they are. Features read the organism, and so does asking it and searching with what it says: that needs no dictionary. Features were told the mean scores of three organisms whose aim is known; asking was told nothing.',
   tryIt: 'Try one query on both',
   query: 'Words',
   search: 'Search both',

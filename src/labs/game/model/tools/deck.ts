@@ -21,7 +21,7 @@ export const TOOLS = {
   user: { group: 'talk', price: 2 },
   narrator: { group: 'talk', price: 2 },
   taste: { group: 'talk', price: 4 },
-  keyword: { group: 'data', price: 2 },
+  keyword: { group: 'data', price: 1 },
   weighted: { group: 'data', price: 2 },
   chats: { group: 'data', price: 8 },
   own: { group: 'inside', price: 1 },
