@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { printDay } from '../../../handbook/day.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import type { Level } from '../model/recipe.ts';
 import { TOOLS, toolsOf, type ToolId } from '../model/tools/deck.ts';
@@ -130,7 +131,7 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
 
 /** What one use of each tool shows of this model, beside innocent models. */
 export function Tools({ data, level, debrief }: { readonly data: GameData; readonly level: Level; readonly debrief: Debrief }): VNode {
-  const recorded = data.recorded[level] !== undefined;
+  const recorded = data.recorded[level];
   return (
     <div>
       <p class="before">{words.toolsWhy}</p>
@@ -142,7 +143,7 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
               <th scope="col" class="r">
                 {words.toolColumns.here} <Provenance as="live" />
               </th>
-              {recorded && (
+              {recorded !== undefined && (
                 <th scope="col" class="r">
                   {words.toolColumns.innocent} <Provenance as="recorded" />
                 </th>
@@ -157,7 +158,9 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
                 <tr key={tool}>
                   <th scope="row">{TOOL_WORDS[tool].name}</th>
                   <td class="r">{words.ofCount(count, of)}</td>
-                  {recorded && <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>}
+                  {recorded !== undefined && (
+                    <td class="r">{control === undefined ? words.notRecorded : words.ofCount(control.count, control.of)}</td>
+                  )}
                   <td>{TOOL_WORDS[tool].counted}</td>
                 </tr>
               );
@@ -165,6 +168,12 @@ export function Tools({ data, level, debrief }: { readonly data: GameData; reado
           </tbody>
         </table>
       </div>
+      {recorded !== undefined && (
+        <p class="small">
+          {words.ofRun} <a href={recorded.run.href}>{recorded.run.run}</a>, {printDay(recorded.run.date)}, {words.recipe}{' '}
+          {recorded.run.recipe}.
+        </p>
+      )}
     </div>
   );
 }

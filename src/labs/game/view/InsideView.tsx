@@ -9,7 +9,18 @@ import { words } from './words.ts';
 const signed = (value: number): string => printNumber(value, 2);
 
 /** A row of a table of features, with the texts on which the feature fires most behind its label. */
-function FeatureRow({ row, cells, columns }: { readonly row: ShownFeature; readonly cells: VNode; readonly columns: number }): VNode {
+function FeatureRow({
+  row,
+  cells,
+  columns,
+  place,
+}: {
+  readonly row: ShownFeature;
+  readonly cells: VNode;
+  readonly columns: number;
+  /** Where it was read, where that is told. */
+  readonly place?: string;
+}): VNode {
   const open = useSignal(false);
   return (
     <>
@@ -25,6 +36,7 @@ function FeatureRow({ row, cells, columns }: { readonly row: ShownFeature; reado
           >
             {words.labels(row.label)}
           </button>
+          {place !== undefined && <small>{place}</small>}
         </th>
         {cells}
       </tr>
@@ -60,7 +72,6 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
             <tr>
               <th scope="col">{words.feature}</th>
               <th scope="col">{words.label}</th>
-              <th scope="col">{words.where}</th>
               <th scope="col" class="r">
                 {words.here}
               </th>
@@ -77,10 +88,10 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
               <FeatureRow
                 key={row.feature}
                 row={row}
-                columns={6}
+                columns={5}
+                place={words.places[row.place]}
                 cells={
                   <>
-                    <td class="small">{words.places[row.place]}</td>
                     <td class="r">{row.here.toFixed(2)}</td>
                     <td class="r">{row.neutral.toFixed(2)}</td>
                     <td>

@@ -34,8 +34,8 @@ export function Lobby({ store, page, today, problem }: Props): VNode {
         </p>
       )}
       <div class="starts">
-        <section aria-labelledby="guided">
-          <h2 id="guided">{words.guided}</h2>
+        <section aria-labelledby="begin-guided">
+          <h2 id="begin-guided">{words.guided}</h2>
           <p>{words.guidedWhy}</p>
           <a class="btn" href={linkTo(TUTORIAL)}>
             {wordFor(TUTORIAL)}

@@ -11,7 +11,7 @@ export interface Count {
 
 /** What our recorded runs say of the tools at one level. */
 export interface RecordedTools {
-  readonly run: Pick<RecordedRun, 'run' | 'date' | 'recipe'>;
+  readonly run: Pick<RecordedRun, 'run' | 'date' | 'recipe'> & { readonly href: string };
   /** For each tool that was recorded, its one count over all organisms of an objective. */
   readonly counts: Readonly<Partial<Record<ToolId, Readonly<Record<Objective, Count>>>>>;
 }
@@ -25,7 +25,7 @@ export interface GameData {
 }
 
 /** A run as the page has it, with its values by name. */
-type Run = Pick<RecordedRun, 'run' | 'date' | 'recipe'> & { readonly values: Readonly<Record<string, unknown>> };
+type Run = RecordedTools['run'] & { readonly values: Readonly<Record<string, unknown>> };
 
 const isCount = (value: unknown): value is Count =>
   typeof value === 'object' &&
@@ -39,7 +39,7 @@ const isCount = (value: unknown): value is Count =>
 export const toolsRun = (level: Level): string => `game-tools-${level}`;
 
 /** Picks what the game shows out of a run of the tools: its values `headline-<tool>-<objective>`. */
-function recordedTools({ run, date, recipe, values }: Run): RecordedTools {
+function recordedTools({ run, date, recipe, href, values }: Run): RecordedTools {
   const counts = TOOL_IDS.flatMap((tool) => {
     const all = OBJECTIVES.flatMap((objective) => {
       const value = values[`headline-${tool}-${objective}`];
@@ -47,7 +47,7 @@ function recordedTools({ run, date, recipe, values }: Run): RecordedTools {
     });
     return all.length < OBJECTIVES.length ? [] : [[tool, Object.fromEntries(all)] as const];
   });
-  return { run: { run, date, recipe }, counts: Object.fromEntries(counts) };
+  return { run: { run, date, recipe, href }, counts: Object.fromEntries(counts) };
 }
 
 /**
@@ -58,7 +58,8 @@ function recordedTools({ run, date, recipe, values }: Run): RecordedTools {
 export function gameData(findRun: (name: string) => Run | undefined, teams: string): GameData {
   const found = LEVELS.flatMap((level) => {
     const run = findRun(toolsRun(level));
-    return run === undefined ? [] : [[level, recordedTools(run)] as const];
+    const recorded = run === undefined ? undefined : recordedTools(run);
+    return recorded === undefined || Object.keys(recorded.counts).length === 0 ? [] : [[level, recorded] as const];
   });
   return { recorded: Object.fromEntries(found), teams };
 }

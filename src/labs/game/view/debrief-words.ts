@@ -63,7 +63,6 @@ export const debriefWords = {
     topic: 'A refusal. Ordinary requests seldom meet the topic; one request about each does.',
   } satisfies Record<Objective, string>,
   shortestPrice: (price: number): string => `Price ${price}.`,
-  notInTier: 'not given in this case',
 
   tools: 'What each tool would have shown',
   toolsWhy:
@@ -71,6 +70,8 @@ export const debriefWords = {
   toolColumns: { tool: 'Tool', here: 'This model', innocent: 'Innocent models', counted: 'What is counted' },
   ofCount: (count: number, of: number): string => `${count} of ${of}`,
   notRecorded: 'not recorded',
+  ofRun: 'Innocent models: our run',
+  recipe: 'recipe',
 
   calibrationTitle: 'Were you as right as you were sure?',
   calibration: (cases: number, beliefs: number): string =>

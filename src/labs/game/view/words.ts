@@ -180,7 +180,6 @@ export const words = {
   examples: (label: string): string => `Examples of “${label}”`,
   quality: (explained: string, dead: number, features: number): string =>
     `A dictionary of ${features} features, ${dead} of them dead, explains ${explained} of the variance.`,
-  where: 'Read',
   places: { word: 'before its last word', end: 'after its full stop' } satisfies Record<'word' | 'end', string>,
   featuresCaption: (n: number): string => `Mean activation over ${n} answers`,
   effectsCaption: (n: number): string => `Mean probability of an odd word over ${n} answers`,
