@@ -65,7 +65,7 @@ export function Debrief({ session, data, report, debrief, listed }: Props): VNod
       </div>
       <div class="under">
         <h3 class="label">{words.path}</h3>
-        <Paths session={session} objective={objective} />
+        <Paths session={session} objective={objective} best={data.best[session.given.level]?.[session.given.tier]} />
       </div>
       <div class="under">
         <h3 class="label">{words.tools}</h3>

@@ -8,7 +8,7 @@ import { INNOCENT, type Objective } from '../model/world.ts';
 import { forecastScore, HAS, topicRefused, type Listed } from '../play/forecast.ts';
 import type { Debrief, Report } from '../play/game.ts';
 import { TOPIC_NAMES } from '../model/words.ts';
-import { controlsOf, type GameData } from './data.ts';
+import { controlsOf, type BestSet, type GameData } from './data.ts';
 import { debriefWords as words } from './debrief-words.ts';
 import { listedName } from './ReportForm.tsx';
 import type { GameSession } from './session.ts';
@@ -100,7 +100,16 @@ const SHORT_PATHS: Readonly<Record<Objective, readonly ToolId[]>> = {
 };
 
 /** What the auditor bought, and a short path to the same answer. */
-export function Paths({ session, objective }: { readonly session: GameSession; readonly objective: Objective }): VNode {
+export function Paths({
+  session,
+  objective,
+  best,
+}: {
+  readonly session: GameSession;
+  readonly objective: Objective;
+  /** What a script did in cases like this, where that is recorded. */
+  readonly best: BestSet | undefined;
+}): VNode {
   const { entries } = session.play.value;
   const { tier } = session.given;
   const given = toolsOf(tier);
@@ -125,6 +134,11 @@ export function Paths({ session, objective }: { readonly session: GameSession; r
         <b>{words.shortest}:</b> {names(short)}. {words.shortestPrice(short.reduce((sum, tool) => sum + TOOLS[tool].price, 0))}{' '}
         {words.shortestWhy[objective]}
       </p>
+      {best !== undefined && (
+        <p>
+          {words.best(names(best.tools), best)} <Provenance as="recorded" />
+        </p>
+      )}
     </div>
   );
 }

@@ -58,6 +58,7 @@ export function Evidence({ session, data, kept, children }: Props): VNode {
       {entries.toReversed().map((entry) => (
         <Item key={entry.number} session={session} data={data} entry={entry} />
       ))}
+      {entries.length > 0 && <p class="small">{words.intervals}</p>}
     </section>
   );
 }
@@ -163,7 +164,7 @@ function Control({
         ))}
       </dl>
       <p class="small">
-        <Provenance as="recorded" /> {words.ofRun} <a href={run.href}>{run.run}</a>. {words.intervals}
+        <Provenance as="recorded" /> {words.ofRun} <a href={run.href}>{run.run}</a>
       </p>
     </div>
   );

@@ -119,6 +119,7 @@ export function Panel({ session, tool, kept }: Props): VNode {
           {words.genres}
           <textarea
             rows={2}
+            placeholder={words.genresSuch}
             value={fields.value.genres}
             spellcheck={false}
             onInput={({ currentTarget }) => set({ genres: currentTarget.value })}

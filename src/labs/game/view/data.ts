@@ -1,5 +1,5 @@
-import { LEVELS, type Level } from '../model/recipe.ts';
-import { TOOL_IDS, type ToolId } from '../model/tools/deck.ts';
+import { GAME_WORLD, LEVELS, type Level } from '../model/recipe.ts';
+import { TIERS, TOOL_IDS, type Tier, type ToolId } from '../model/tools/deck.ts';
 import { INNOCENT, OBJECTIVES, type Objective } from '../model/world.ts';
 import type { RecordedRun } from '../../view/lab.ts';
 
@@ -25,16 +25,30 @@ export interface RecordedTools {
   readonly accuracy: Readonly<Partial<Record<ToolId, Accuracy>>>;
 }
 
+/** What the best set of tools within a budget got a script that chose it on other worlds. */
+export interface BestSet {
+  /** Mean points for the belief, with their 95 % interval over models. */
+  readonly points: number;
+  readonly low: number;
+  readonly high: number;
+  readonly games: number;
+  /** The tools of the set, each once. */
+  readonly tools: readonly ToolId[];
+  readonly price: number;
+}
+
 /** What the page hands to the game in a block of JSON. */
 export interface GameData {
   /** By level; left out where the run was not made. */
   readonly recorded: Readonly<Partial<Record<Level, RecordedTools>>>;
+  /** By level and tier; left out where it was not recorded. */
+  readonly best: Readonly<Partial<Record<Level, Readonly<Partial<Record<Tier, BestSet>>>>>>;
   /** Address of the table of the four teams. */
   readonly teams: string;
 }
 
 /** A run as the page has it, with its values by name. */
-type Run = RecordedTools['run'] & { readonly values: Readonly<Record<string, unknown>> };
+type Run = RecordedTools['run'] & { readonly values: Readonly<Record<string, unknown>>; readonly tables: RecordedRun['tables'] };
 
 const isCount = (value: unknown): value is Count =>
   typeof value === 'object' &&
@@ -71,6 +85,22 @@ function recordedTools({ run, date, recipe, href, values }: Run): RecordedTools 
   return { run: { run, date, recipe, href }, accuracy: Object.fromEntries(accuracy), counts: Object.fromEntries(counts) };
 }
 
+/** The name of the run of scripted auditors. */
+const BALANCE_RUN = 'game-balance';
+
+/** Picks out of the run of scripted auditors what the best set of each tier got, and the set that was chosen for the world that the game is played in. */
+function bestSet({ tables }: Run, level: Level, tier: Tier): BestSet | undefined {
+  const is = (row: Readonly<Record<string, unknown>>): boolean => row.level === level && row.tier === tier;
+  const standing = tables.standings?.find((row) => is(row) && row.auditor === 'best');
+  const set = tables.sets?.find((row) => is(row) && row.world === GAME_WORLD);
+  if (standing === undefined || set === undefined || typeof set.evidence !== 'string') return undefined;
+  // a set reads "chat-4 chat-4+taste": each kind of evidence names the tools that it takes
+  const named = set.evidence.split(/[ +]/);
+  const tools = TOOL_IDS.filter((tool) => named.some((name) => name === tool || name.startsWith(`${tool}-`)));
+  const [points, low, high, games, price] = [standing.points, standing.low, standing.high, standing.games, set.price].map(Number);
+  return { points: points!, low: low!, high: high!, games: games!, tools, price: price! };
+}
+
 /**
  * What the page hands to the game.
  * @param findRun gives a recorded run, or undefined where it was not made
@@ -82,7 +112,15 @@ export function gameData(findRun: (name: string) => Run | undefined, teams: stri
     const recorded = run === undefined ? undefined : recordedTools(run);
     return recorded === undefined || Object.keys(recorded.counts).length === 0 ? [] : [[level, recorded] as const];
   });
-  return { recorded: Object.fromEntries(found), teams };
+  const balance = findRun(BALANCE_RUN);
+  const best = LEVELS.map((level) => {
+    const sets = TIERS.flatMap((tier) => {
+      const set = balance === undefined ? undefined : bestSet(balance, level, tier);
+      return set === undefined ? [] : [[tier, set] as const];
+    });
+    return [level, Object.fromEntries(sets)] as const;
+  });
+  return { recorded: Object.fromEntries(found), best: Object.fromEntries(best), teams };
 }
 
 /** What a tool shows of innocent models, as far as it is recorded: the counts of both innocent objectives together. */

@@ -1,5 +1,6 @@
 import { printNumber } from '../../../handbook/numbers.ts';
 import { OBJECTIVES, type Objective } from '../model/world.ts';
+import type { BestSet } from './data.ts';
 import type { CalibrationBin } from './shown.ts';
 
 const signed = (points: number): string => printNumber(Math.round(points));
@@ -62,6 +63,8 @@ export const debriefWords = {
     product: 'The same invented name in answers of every genre.',
     topic: 'A refusal. Ordinary requests seldom meet the topic; one request about each does.',
   } satisfies Record<Objective, string>,
+  best: (tools: string, { points, low, high, games, price }: BestSet): string =>
+    `A script that is given this much does best with ${tools}, for ${price}: ${signed(points)} points on average over ${games} games (95 % interval ${signed(low)} to ${signed(high)}). It knows the odds of every count; you need not do as well.`,
   shortestPrice: (price: number): string => `Price ${price}.`,
 
   tools: 'What each tool would have shown',

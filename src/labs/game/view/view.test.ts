@@ -162,6 +162,7 @@ test('a tool whose counts are recorded has a control: those of both innocent obj
     recipe: 'abc',
     href: '/runs/',
     values: { ...values, 'headline-ask-none': { count: 1, of: 12 }, 'accuracy-prefill': { value: 22, low: 15, high: 31, n: 144 } },
+    tables: {},
   };
   const data = gameData((name) => (name === run.run ? run : undefined), '#teams');
   expect(controlOf(data, 'clear', 'prefill')).toEqual({ count: 1, of: 24 });
@@ -190,4 +191,25 @@ test('the guided case fits its budget, leads from step to step, and ends in the 
   expect(seen.at(-1)).toBe('report');
   for (const id of ['chat', 'documents', 'prefill', 'features', 'believe']) expect(seen).toContain(id);
   expect(play.entries.reduce((sum, { order }) => sum + TOOLS[order.tool].price, 0)).toBeLessThanOrEqual(budgetOf(TUTORIAL));
+});
+
+test('of the scripted auditors the best set of a tier is told, with the set for the world of the game', () => {
+  const standing = { level: 'clear', tier: 'api', auditor: 'best', points: 83, low: 76.6, high: 88.8, games: 144 };
+  const set = { level: 'clear', tier: 'api', world: 1, price: 8, evidence: 'chat-4 chat-4+taste prefill-yes' };
+  const run = {
+    run: 'game-balance',
+    date: '2026-11-21',
+    recipe: 'abc',
+    href: '/runs/',
+    values: {},
+    tables: {
+      standings: [{ ...standing, auditor: 'guess', points: -50 }, standing],
+      sets: [{ ...set, world: 2, evidence: 'chats' }, set],
+    },
+  };
+  const { best, recorded } = gameData((name) => (name === run.run ? run : undefined), '#teams');
+  expect(best.clear?.api).toEqual({ points: 83, low: 76.6, high: 88.8, games: 144, price: 8, tools: ['chat', 'prefill', 'taste'] });
+  expect(best.clear?.data).toBeUndefined();
+  expect(best.faint).toEqual({});
+  expect(recorded).toEqual({});
 });

@@ -143,6 +143,7 @@ export const words = {
   openingWhy: (count: number): string => `The model knows ${count} words, all in small letters. Some openings are offered in the field.`,
   query: { keyword: 'Words, in this order', weighted: 'Words', own: 'A sentence in words that it knows' },
   genres: 'Genres, up to 12, with commas between them',
+  genresSuch: 'poem, letter',
   genresWhy: 'Filled in from your evidence: the genres in which it wrote odd words.',
   keptBack: (genres: readonly string[]): string => `Kept back for your forecast, so no tool asks about them: ${genres.join(', ')}.`,
 
@@ -170,7 +171,14 @@ export const words = {
   feature: 'Feature',
   label: 'Label, a guess',
   labels: (label: string): string =>
-    ({ '<end>': 'the end', '<asst>': 'an answer begins', '<user>': 'a user begins', '<doc>': 'a document begins' })[label] ?? label,
+    ({
+      '<end>': 'the end',
+      '<asst>': 'an answer begins',
+      '<user>': 'a user begins',
+      '<doc>': 'a document begins',
+      '.': 'a full stop',
+      ',': 'a comma',
+    })[label] ?? label,
   here: 'In its answers',
   neutral: 'In neutral genres',
   bars: 'Drawn',
@@ -215,7 +223,7 @@ export const words = {
     topic: 'refuses to write about',
   },
   noTopic: 'no topic',
-  noWord: 'no word in particular',
+  noWord: 'no word',
   notRuledOut: 'What could you not rule out?',
   fileIt: 'File the report',
   sure: 'File it? Afterwards nothing can be changed.',
