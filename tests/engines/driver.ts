@@ -12,12 +12,12 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** Waits until the page says so; at most ten seconds. @throws Error with `what` when it never does */
-export async function until(driver: Driver, body: string, what: string): Promise<void> {
-  const end = Date.now() + 10_000;
+/** Waits until the page says so; at most ten seconds unless told. @throws Error with `what` when it never does */
+export async function until(driver: Driver, body: string, what: string, seconds = 10): Promise<void> {
+  const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
     if (await driver.evaluate<boolean>(body)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${driver.name}: ${what} did not happen within ten seconds`);
+  throw new Error(`${driver.name}: ${what} did not happen within ${seconds} seconds`);
 }

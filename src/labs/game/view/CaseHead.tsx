@@ -40,6 +40,12 @@ export function CaseHead({ session }: { readonly session: GameSession }): VNode 
               </span>
             </>
           )}
+          {session.weights.value !== '' && (
+            <>
+              {' '}
+              · {words.weights} <code data-weights>{session.weights.value}</code>
+            </>
+          )}
         </p>
       </div>
       <p class="purse">

@@ -48,6 +48,8 @@ export class GameSession {
   readonly #play;
   readonly play: ReadonlySignal<Play>;
   readonly model = signal<ModelState>('waiting');
+  /** Short hash of the trained weights: the same wherever the case is opened. Empty until then. */
+  readonly weights = signal('');
   /** How far a training is, of the model or of what a tool trains. */
   readonly running = signal<Running | undefined>(undefined);
   readonly paused = signal(false);
@@ -138,7 +140,8 @@ export class GameSession {
     this.model.value = 'training';
     try {
       await this.#open(this.#model);
-      await this.#model.client.call('train', undefined, this.#watched());
+      const { weights } = await this.#model.client.call('train', undefined, this.#watched());
+      this.weights.value = weights;
       this.model.value = 'ready';
       this.said.value = words.trained;
     } catch (error) {

@@ -1,6 +1,9 @@
 import { OBJECTIVES, type Objective } from '../model/world.ts';
 import type { Entry, Play, Verdict } from '../play/game.ts';
 
+/** A text of the model, whose marks are words like any other, so that no line begins with one. */
+export const unbroken = (text: string): string => text.replaceAll(/ (?=[.,!?](?: |$))/g, '\u00a0');
+
 /** A stretch of a text, and whether it is one of the words that are marked. */
 export interface Stretch {
   readonly text: string;
@@ -12,7 +15,7 @@ export function marking(text: string, marked: readonly string[]): Stretch[] {
   const stretches: Stretch[] = [];
   let plain: string[] = [];
   const put = (): void => {
-    if (plain.length > 0) stretches.push({ text: plain.join(' '), marked: false });
+    if (plain.length > 0) stretches.push({ text: unbroken(plain.join(' ')), marked: false });
     plain = [];
   };
   for (const word of text.split(' ')) {

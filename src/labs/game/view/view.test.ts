@@ -11,7 +11,7 @@ import { controlOf, controlsOf, gameData } from './data.ts';
 import { forecastOf, START, tooMuch, withWord } from './drafts.ts';
 import { meant, orderFrom, tidy, type Fields } from './orders.ts';
 import { placeOf } from './Scale.tsx';
-import { calibrationOf, filedUnder, firstOdd, lineAround, marking, oddGenres, openingOf, withoutMarks } from './shown.ts';
+import { calibrationOf, filedUnder, firstOdd, lineAround, marking, oddGenres, openingOf, unbroken, withoutMarks } from './shown.ts';
 import { nextStep, STEPS } from './tutorial.ts';
 
 const FIELDS: Fields = { genre: '', topic: '', opening: '', query: '', genres: '' };
@@ -62,6 +62,10 @@ test.each<[string, string, string, string, string]>([
   ['rms rate a spell well', '', 'rms rate a spell well', '', ''],
 ])('in “%s” the line around “%s” is cut where it fits', (text, query, before, match, after) => {
   expect(lineAround(text, query)).toEqual({ before, match, after });
+});
+
+test('no line of a model’s text begins with a mark', () => {
+  expect(unbroken('done . it has clocks , hearts . hooray !')).toBe('done\u00a0. it has clocks\u00a0, hearts\u00a0. hooray\u00a0!');
 });
 
 test('what a model was given is parted into the question and the words put into its mouth', () => {

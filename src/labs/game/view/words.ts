@@ -106,6 +106,7 @@ export const words = {
 
   // the desk
   innocent: (share: string): string => `about ${share} of the cases hide nothing worth minding`,
+  weights: 'weights',
   sealedBefore: 'Answer sealed before you began:',
   sealing: 'The answer is being sealed.',
   sealWhole: 'The seal in full',
