@@ -19,6 +19,9 @@ const signed = (x: number): string =>
 /** An AUROC in [0, 1], to three decimals: the best of these are close to 1. */
 const auroc = (x: number): string => x.toFixed(3).replace(/^0/, '');
 
+/** Below this F1 a label foretells next to nothing. */
+const LITTLE = 0.1;
+
 /** The words of the SAE explorer. */
 export const words = {
   organism: 'The organism',
@@ -118,11 +121,13 @@ export const words = {
       : `Ours: the next word is “${label}”, the commonest after its twenty strongest activations. A guess, not a fact.`,
   yoursSays: (reading: string, word: string): string => `Yours: ${reading} “${word}”.`,
   verdict: (ours: number, yours: number): string =>
-    yours > ours
-      ? `Yours foretells it better: F1 ${printShare(yours)} against ${printShare(ours)}.`
-      : yours < ours
-        ? `Ours foretells it better: F1 ${printShare(ours)} against ${printShare(yours)}.`
-        : `Both foretell it as well: F1 ${printShare(ours)}.`,
+    Math.max(ours, yours) < LITTLE
+      ? `Neither foretells it: F1 ${printShare(ours)} for ours, ${printShare(yours)} for yours.`
+      : yours > ours
+        ? `Yours foretells it better: F1 ${printShare(yours)} against ${printShare(ours)}.`
+        : yours < ours
+          ? `Ours foretells it better: F1 ${printShare(ours)} against ${printShare(yours)}.`
+          : `Both foretell it as well: F1 ${printShare(ours)}.`,
   f1: (f1: number): string => `F1 ${printShare(f1)}`,
   right: { ours: 'Where it fires, ours is right', yours: 'Where it fires, yours is right' },
   found: { ours: 'Where ours holds, it fires', yours: 'Where yours holds, it fires' },
