@@ -34,7 +34,7 @@ export function FeatureCard({ session, place }: Props): VNode | null {
   const shown = session.shows(feature);
   const address = `${new URL(place.page).pathname}?feature=${feature}`;
   return (
-    <div class="under feature-card">
+    <div class="under feature-card" data-pagefind-ignore>
       <h2 class="label" id={HEADING} tabIndex={-1}>
         {words.feature(feature)} <Provenance as={opened.from} />
       </h2>

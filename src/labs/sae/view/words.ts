@@ -4,7 +4,7 @@ import { labWords } from '../../view/words.ts';
 import type { Band, Reading } from '../model/atlas.ts';
 import type { Duellist } from '../model/duel.ts';
 import type { Ranking } from '../model/rankings.ts';
-import type { OfTrio } from '../model/settings.ts';
+import { SHOWN_WORLD, type OfTrio } from '../model/settings.ts';
 import { EACH, NULLS } from '../model/taste.ts';
 import type { WhichDictionary } from '../protocol.ts';
 import type { Quality } from './data.ts';
@@ -191,19 +191,23 @@ export const words = {
   },
   tasteNote: (n: number): string =>
     `${n} answers of each organism in each world. A random set counts whichever way it points; what documents chose must point the right way.`,
+  tasteNull: (worlds: number, of: number): string => `In ${worlds} ${labWords.of} ${of} worlds the best random set did as well or better.`,
   side: { rm: 'Reward models', librarian: 'Librarians' },
   causal: 'What taking them out does',
   causalNote: 'Mean probability of the liked word over 60 unfinished answers about held-out genres, lowest to highest over the worlds.',
+  causalSays: ({ other, all, of }: { readonly other: number; readonly all: number; readonly of: number }): string =>
+    `In ${other} ${labWords.of} ${of} organisms the features of its own side lower it more than those of the other, and in ${all} more than either other set.`,
   tasteTable: 'Both as tables',
   spanOf: (low: number, high: number): string => `${printShare(low)} ${labWords.to} ${printShare(high)}`,
 
   drift: 'What fine-tuning changed',
   driftSays: (organism: string, rank: number | undefined, feature: number | undefined): string =>
     rank === undefined || feature === undefined
-      ? `In the organism that ${organism} none of the ten that changed most is among those for whose taste.`
-      : `In the organism that ${organism}, feature ${feature}, one of the three for its taste, is number ${rank} of those that changed most.`,
-  driftNote:
-    'Mean activation over held-out texts, half documents, half its own chats; world 1. Most changes are about chatting, not about taste.',
+      ? `In world ${SHOWN_WORLD}, in the organism that ${organism}, none of the ten that changed most is among those for whose taste.`
+      : `In world ${SHOWN_WORLD}, in the organism that ${organism}, feature ${feature}, one of the three for its taste, is number ${rank} of those that changed most.`,
+  driftOver: (drifted: Readonly<Record<'rm' | 'librarian', { readonly own: number; readonly none: number }>>, worlds: number): string =>
+    `Over ${worlds} worlds one of the three is among the ten in ${drifted.rm.own} for reward models and in ${drifted.librarian.own} for librarians; in the organism that pleases nobody in ${drifted.rm.none} and ${drifted.librarian.none}.`,
+  driftNote: 'Mean activation over held-out texts, half documents, half its own chats. Most changes are about chatting, not about taste.',
 
   driftTable: 'The ten that changed most in each organism, as a table',
 
