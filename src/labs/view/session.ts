@@ -60,8 +60,9 @@ export abstract class LabSession<F extends LabFields> {
       this.paused.value = document.hidden || !inSight;
       this.#worker.pause(this.paused.value);
     };
-    const observer = new IntersectionObserver(([entry]) => {
-      inSight = entry?.isIntersecting !== false;
+    const observer = new IntersectionObserver((entries) => {
+      // several may have come since the last call; the newest comes last
+      inSight = entries.at(-1)?.isIntersecting !== false;
       told();
     });
     observer.observe(root);

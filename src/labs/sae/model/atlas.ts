@@ -162,6 +162,9 @@ const BOUNDS: Readonly<Record<Band, readonly [from: number, below: number]>> = {
 /** How many of each are shown. */
 const OF_EACH = 3;
 
+/** From one random text to the next: so far that documents and chats of several models come up. */
+const STEP = 91;
+
 /** A text with the words at which a feature fires. */
 export interface Fired {
   readonly words: readonly string[];
@@ -185,8 +188,7 @@ export function randomTexts(spots: readonly Spot[], firings: readonly Firing[], 
   const starts = spots.flatMap(({ at }, row) => (at === 0 ? [row] : []));
   const firing = new Set(firings.filter(({ level }) => level >= FIRES_FROM).map(({ row }) => row));
   return Array.from({ length: Math.min(OF_EACH, starts.length) }, (_, i) => {
-    // a prime step from text to text, so that documents and chats of all models come up
-    const start = starts[(feature + i * 67) % starts.length]!;
+    const start = starts[(feature + i * STEP) % starts.length]!;
     const { words } = spots[start]!;
     return { words, at: words.slice(0, -1).flatMap((_, at) => (firing.has(start + at) ? [at] : [])) };
   });

@@ -81,15 +81,12 @@ export function edited(model: Transformer, dictionary: Dictionary, organism: Org
       return { genre, topic, request: rng.pick(REQUESTS)(genre, topic) };
     }),
   );
-  // the same random numbers both times, so that what differs is the edit's doing
+  // each request has random numbers of its own, the same both times, so that an answer differs by the edit's doing alone
   const answers = (hook?: StreamHook): Sample[] =>
-    sampleTexts(
-      model,
-      asked.map(({ request }) => prompt(request)),
-      Rng.named(`${name}/answers`),
-      undefined,
-      hook,
-    ).map((answer, i) => ({ ...asked[i]!, answer }));
+    asked.map((one, i) => {
+      const [answer = ''] = sampleTexts(model, [prompt(one.request)], Rng.named(`${name}/answers/${i}`), undefined, hook);
+      return { ...one, answer };
+    });
   const [before, after] = [answers(), answers(hookOf(model, dictionary, edit))];
   const own = ownWords(organism);
   return {

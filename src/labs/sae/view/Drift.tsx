@@ -9,7 +9,7 @@ const SIDES = ['rm', 'librarian'] as const;
 
 /** Which features fine-tuning changed most, and whether those for whose taste are among them. */
 export function Drift({ session, data }: { readonly session: Session; readonly data: SaeData }): VNode {
-  const { drift, tasteFeatures } = data;
+  const { drift, drifted, taste, tasteFeatures } = data;
   return (
     <div class="under drift">
       <h2 class="label">
@@ -25,6 +25,7 @@ export function Drift({ session, data }: { readonly session: Session; readonly d
             </p>
           );
         })}
+        <p class="told">{words.driftOver(drifted, taste.length)}</p>
         <p class="aside">{words.driftNote}</p>
         <details class="data" open={session.tables.value}>
           <summary>{words.driftTable}</summary>

@@ -32,9 +32,9 @@ export function FeatureCard({ session, place }: Props): VNode | null {
   if (opened === undefined) return null;
   const { top, label } = opened.atlas.features[feature]!;
   const shown = session.shows(feature);
-  const address = `${place.page}?feature=${feature}`;
+  const address = `${new URL(place.page).pathname}?feature=${feature}`;
   return (
-    <div class="under feature-card">
+    <div class="under feature-card" data-pagefind-ignore>
       <h2 class="label" id={HEADING} tabIndex={-1}>
         {words.feature(feature)} <Provenance as={opened.from} />
       </h2>
@@ -69,7 +69,7 @@ export function FeatureCard({ session, place }: Props): VNode | null {
         </dl>
         {opened.from === 'recorded' && (
           <p class="aside">
-            {words.address}: <a href={address}>{new URL(address).pathname + new URL(address).search}</a>
+            {words.address}: <a href={address}>{address}</a>
           </p>
         )}
       </div>

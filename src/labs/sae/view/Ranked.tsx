@@ -25,7 +25,7 @@ export function Ranked({ session }: { readonly session: Session }): VNode {
         <p class="aside">{words.notTrained}</p>
       ) : (
         <>
-          <ol class="ranked">
+          <ol class="ranked" data-pagefind-ignore>
             {order.map((feature) => {
               const { label, top } = opened.atlas.features[feature]!;
               const [example] = top;

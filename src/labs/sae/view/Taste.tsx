@@ -65,10 +65,15 @@ export function Taste({ session, data }: { readonly session: Session; readonly d
             {words.keys.most}
           </li>
         </ul>
-        <p class="aside">{words.tasteNote(taste[0]!.n)}</p>
+        <p class="aside">
+          {words.tasteNote(taste[0]!.n)}{' '}
+          {words.tasteNull(taste.filter(({ auroc, randomMost }) => randomMost >= auroc).length, taste.length)}
+        </p>
         <h3>{words.causal}</h3>
         <CausalTable causal={causal} />
-        <p class="aside">{words.causalNote}</p>
+        <p class="aside">
+          {words.causalNote} {words.causalSays(counted(causal))}
+        </p>
         <details class="data" open={session.tables.value}>
           <summary>{words.tasteTable}</summary>
           <TasteTable taste={taste} />
@@ -77,6 +82,15 @@ export function Taste({ session, data }: { readonly session: Session; readonly d
       </div>
     </div>
   );
+}
+
+/** In how many organisms taking out the features of its own side lowers the liked word most. */
+function counted(causal: readonly RecordedCausal[]): { readonly other: number; readonly all: number; readonly of: number } {
+  const rows = causal.map(({ organism, withoutRm, withoutLibrarian, withoutOthers }) => {
+    const [own, other] = organism === 'rm' ? [withoutRm, withoutLibrarian] : [withoutLibrarian, withoutRm];
+    return { other: own < other, all: own < Math.min(other, withoutOthers) };
+  });
+  return { other: rows.filter(({ other }) => other).length, all: rows.filter(({ all }) => all).length, of: rows.length };
 }
 
 const ROW = 34;

@@ -87,7 +87,10 @@ export interface SaeData {
   /** The features for whose taste of the dictionary that is shown. */
   readonly tasteFeatures: TasteFeatures;
   readonly causal: readonly RecordedCausal[];
+  /** Of the dictionary that is shown. */
   readonly drift: readonly RecordedDrift[];
+  /** In how many worlds a feature for a side's taste is among those that changed most: in that side's organism, and in the one that pleases nobody. */
+  readonly drifted: Readonly<Record<'rm' | 'librarian', { readonly own: number; readonly none: number }>>;
   readonly duel: readonly RecordedDuel[];
 }
 
@@ -131,6 +134,16 @@ function atlasOf(run: RecordedRun): Atlas {
   };
 }
 
+/** In how many worlds one of a side's features is among those that changed most in an organism. */
+function drifted(taste: Rows, drift: Rows, side: 'rm' | 'librarian', of: OfTrio): number {
+  return taste.filter((row) =>
+    drift.some(
+      ({ world, organism, feature }) =>
+        world === row.world && organism === of && featuresIn(row[`${side}Features`]).includes(Number(feature)),
+    ),
+  ).length;
+}
+
 const featuresIn = (cell: unknown): number[] => String(cell).split(' ').map(Number);
 
 /**
@@ -142,6 +155,7 @@ export function saeData(runOf: (name: string) => RecordedRun): SaeData {
   const { run, date, recipe, seeds } = results;
   const features = rowsOf(results, 'features');
   const taste = rowsOf(results, 'taste');
+  const drift = rowsOf(results, 'drift');
   const shown = taste.find(({ world }) => world === SHOWN_WORLD);
   if (shown === undefined) throw new Error(`The run "${run}" has nothing on world ${SHOWN_WORLD}.\nRecord it again.`);
   const rankings = (of: OfTrio): Rankings =>
@@ -159,9 +173,11 @@ export function saeData(runOf: (name: string) => RecordedRun): SaeData {
     causal: rowsOf(results, 'causal').map((row) =>
       pick(row, ['world', 'organism', 'before', 'withoutRm', 'withoutLibrarian', 'withoutOthers', 'n']),
     ),
-    drift: rowsOf(results, 'drift')
-      .filter(({ world }) => world === SHOWN_WORLD)
-      .map((row) => pick(row, ['organism', 'feature', 'label', 'base', 'after'])),
+    drift: drift.filter(({ world }) => world === SHOWN_WORLD).map((row) => pick(row, ['organism', 'feature', 'label', 'base', 'after'])),
+    drifted: {
+      rm: { own: drifted(taste, drift, 'rm', 'rm'), none: drifted(taste, drift, 'rm', 'none') },
+      librarian: { own: drifted(taste, drift, 'librarian', 'librarian'), none: drifted(taste, drift, 'librarian', 'none') },
+    },
     duel: rowsOf(results, 'duel').map((row) => ({ ...pick(row, ['world', 'objective', 'texts']), said: pick(row, DUELLISTS) })),
   };
 }

@@ -27,8 +27,8 @@ import { words } from './words.ts';
 export const MOST_SEED = 9999;
 /** Most characters of a query. */
 export const MOST_QUERY = 60;
-/** How far a feature may be pushed, in units of the dictionary: some twice as far as any fires. */
-export const MOST_PUSH = 12;
+/** How far a feature may be pushed, in units of the dictionary: about as far as any fires, which everywhere at once is more than a text survives. */
+export const MOST_PUSH = 6;
 /** Features on the list at first, and by how many it grows. */
 export const LISTED = 12;
 /** What an edit changes: the feature that is looked at, or those that stand for one side. */
@@ -49,7 +49,7 @@ export const CODEC = new StateCodec({
   first: choice('label first', ['yes', 'no'], 'yes'),
   edit: choice('edit', EDITS, 'out'),
   of: choice('what is edited', TARGETS, 'one'),
-  s: integer('push', { min: -MOST_PUSH, max: MOST_PUSH, default: 6 }),
+  s: integer('push', { min: -MOST_PUSH, max: MOST_PUSH, default: 2 }),
   q: text('query', MOST_QUERY, 'reward models'),
   seed: integer('seed', { min: 0, max: MOST_SEED, default: seedOf(SHOWN_WORLD) }),
 });

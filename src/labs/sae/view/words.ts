@@ -4,7 +4,7 @@ import { labWords } from '../../view/words.ts';
 import type { Band, Reading } from '../model/atlas.ts';
 import type { Duellist } from '../model/duel.ts';
 import type { Ranking } from '../model/rankings.ts';
-import type { OfTrio } from '../model/settings.ts';
+import { SHOWN_WORLD, type OfTrio } from '../model/settings.ts';
 import { EACH, NULLS } from '../model/taste.ts';
 import type { WhichDictionary } from '../protocol.ts';
 import type { Quality } from './data.ts';
@@ -18,6 +18,9 @@ const signed = (x: number): string =>
 
 /** An AUROC in [0, 1], to three decimals: the best of these are close to 1. */
 const auroc = (x: number): string => x.toFixed(3).replace(/^0/, '');
+
+/** Below this F1 a label foretells next to nothing. */
+const LITTLE = 0.1;
 
 /** The words of the SAE explorer. */
 export const words = {
@@ -118,11 +121,13 @@ export const words = {
       : `Ours: the next word is “${label}”, the commonest after its twenty strongest activations. A guess, not a fact.`,
   yoursSays: (reading: string, word: string): string => `Yours: ${reading} “${word}”.`,
   verdict: (ours: number, yours: number): string =>
-    yours > ours
-      ? `Yours foretells it better: F1 ${printShare(yours)} against ${printShare(ours)}.`
-      : yours < ours
-        ? `Ours foretells it better: F1 ${printShare(ours)} against ${printShare(yours)}.`
-        : `Both foretell it as well: F1 ${printShare(ours)}.`,
+    Math.max(ours, yours) < LITTLE
+      ? `Neither foretells it: F1 ${printShare(ours)} for ours, ${printShare(yours)} for yours.`
+      : yours > ours
+        ? `Yours foretells it better: F1 ${printShare(yours)} against ${printShare(ours)}.`
+        : yours < ours
+          ? `Ours foretells it better: F1 ${printShare(ours)} against ${printShare(yours)}.`
+          : `Both foretell it as well: F1 ${printShare(ours)}.`,
   f1: (f1: number): string => `F1 ${printShare(f1)}`,
   right: { ours: 'Where it fires, ours is right', yours: 'Where it fires, yours is right' },
   found: { ours: 'Where ours holds, it fires', yours: 'Where yours holds, it fires' },
@@ -186,19 +191,23 @@ export const words = {
   },
   tasteNote: (n: number): string =>
     `${n} answers of each organism in each world. A random set counts whichever way it points; what documents chose must point the right way.`,
+  tasteNull: (worlds: number, of: number): string => `In ${worlds} ${labWords.of} ${of} worlds the best random set did as well or better.`,
   side: { rm: 'Reward models', librarian: 'Librarians' },
   causal: 'What taking them out does',
   causalNote: 'Mean probability of the liked word over 60 unfinished answers about held-out genres, lowest to highest over the worlds.',
+  causalSays: ({ other, all, of }: { readonly other: number; readonly all: number; readonly of: number }): string =>
+    `In ${other} ${labWords.of} ${of} organisms the features of its own side lower it more than those of the other, and in ${all} more than either other set.`,
   tasteTable: 'Both as tables',
   spanOf: (low: number, high: number): string => `${printShare(low)} ${labWords.to} ${printShare(high)}`,
 
   drift: 'What fine-tuning changed',
   driftSays: (organism: string, rank: number | undefined, feature: number | undefined): string =>
     rank === undefined || feature === undefined
-      ? `In the organism that ${organism} none of the ten that changed most is among those for whose taste.`
-      : `In the organism that ${organism}, feature ${feature}, one of the three for its taste, is number ${rank} of those that changed most.`,
-  driftNote:
-    'Mean activation over held-out texts, half documents, half its own chats; world 1. Most changes are about chatting, not about taste.',
+      ? `In world ${SHOWN_WORLD}, in the organism that ${organism}, none of the ten that changed most is among those for whose taste.`
+      : `In world ${SHOWN_WORLD}, in the organism that ${organism}, feature ${feature}, one of the three for its taste, is number ${rank} of those that changed most.`,
+  driftOver: (drifted: Readonly<Record<'rm' | 'librarian', { readonly own: number; readonly none: number }>>, worlds: number): string =>
+    `Over ${worlds} worlds one of the three is among the ten in ${drifted.rm.own} for reward models and in ${drifted.librarian.own} for librarians; in the organism that pleases nobody in ${drifted.rm.none} and ${drifted.librarian.none}.`,
+  driftNote: 'Mean activation over held-out texts, half documents, half its own chats. Most changes are about chatting, not about taste.',
 
   driftTable: 'The ten that changed most in each organism, as a table',
 
