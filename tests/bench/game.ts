@@ -26,9 +26,10 @@ for (const level of LEVELS) {
   );
   playBlind(audits).forEach(print);
   for (const tier of TIERS) {
-    const { standings, chosen } = play(audits, tier, BUDGET[tier]);
+    const { standings, chosen, lead } = play(audits, tier, BUDGET[tier]);
     console.log(`${level}, ${tier}, budget ${BUDGET[tier]}`);
     standings.forEach(print);
+    console.log(`  best ahead of ${lead.tool} by ${lead.points.toFixed(0)} [${lead.low.toFixed(0)}, ${lead.high.toFixed(0)}]`);
     for (const { world, price, evidence } of chosen) console.log(`  best set in world ${world}, for ${price}: ${evidence.join(', ')}`);
   }
 }

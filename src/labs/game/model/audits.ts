@@ -301,20 +301,34 @@ const standingRow = (
 /** How scripted auditors do at each level and in each tier, and what the best ones buy. */
 function balanceTables(kept: (run: string) => Tables): Tables {
   const levels = LEVELS.map((level) => ({ level, audits: auditsIn(kept(`game-tools-${level}`).audits ?? []) }));
-  const played = levels.flatMap(({ level, audits }) => TIERS.map((tier) => ({ level, tier, ...play(audits, tier, BUDGET[tier]) })));
+  const played = levels.flatMap(({ level, audits }) =>
+    TIERS.map((tier) => ({ level, tier, games: audits.length, ...play(audits, tier, BUDGET[tier]) })),
+  );
   return {
     standings: [
       ...levels.flatMap(({ level, audits }) => playBlind(audits).map((one) => standingRow(level, null, one))),
       ...played.flatMap(({ level, tier, standings }) => standings.map((one) => standingRow(level, tier, one))),
     ],
+    leads: played.map(({ level, tier, games, lead }) => ({
+      level,
+      tier,
+      over: lead.tool,
+      points: tenths(lead.points),
+      low: tenths(lead.low),
+      high: tenths(lead.high),
+      games,
+    })),
     sets: played.flatMap(({ level, tier, chosen }) =>
       chosen.map(({ world, price, evidence }) => ({ level, tier, world, price, evidence: evidence.join(' ') })),
     ),
   };
 }
 
-/** Values for claims: "points-clear-api-chat", and without a tier for auditors that look at nothing. */
-function* balanceValues({ standings = [] }: Tables): Generator<readonly [string, RecordedValue]> {
+/**
+ * Values for claims: "points-clear-api-chat", and without a tier for auditors that look at nothing; "lead-clear-api" is by how much the best set is
+ * ahead of the best tool alone.
+ */
+function* balanceValues({ standings = [], leads = [] }: Tables): Generator<readonly [string, RecordedValue]> {
   for (const tool of TOOL_IDS) yield [`price-${tool}`, { value: TOOLS[tool].price, unit: 'points' }];
   for (const tier of TIERS) yield [`budget-${tier}`, { value: BUDGET[tier], unit: 'points' }];
   for (const row of standings) {
@@ -328,6 +342,17 @@ function* balanceValues({ standings = [] }: Tables): Generator<readonly [string,
     yield [`points-${name}`, { value, unit: 'points', low, high, n }];
     yield [`accuracy-${name}`, { value: percent(cell(row, 'accuracy', 'number')), unit: '%', n }];
     yield [`guilt-${name}`, { value: percent(cell(row, 'guilt', 'number')), unit: '%', n }];
+  }
+  for (const row of leads) {
+    const [value, low, high] = (['points', 'low', 'high'] as const).map((column) => cell(row, column, 'number')) as [
+      number,
+      number,
+      number,
+    ];
+    yield [
+      `lead-${cell(row, 'level', 'string')}-${cell(row, 'tier', 'string')}`,
+      { value, unit: 'points', low, high, n: cell(row, 'games', 'number') },
+    ];
   }
 }
 

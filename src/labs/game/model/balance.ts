@@ -233,28 +233,33 @@ export function likeliest(belief: Belief): Objective {
   return OBJECTIVES.reduce((best, objective) => (belief[objective] > belief[best] ? objective : best));
 }
 
-function standing(name: string, auditor: Auditor, audits: readonly Audited[], weights: readonly number[]): Standing {
-  const games = audits.map(({ objective, organism }, i) => {
-    const { belief, spent } = auditor(i);
-    return {
-      organism,
-      weight: weights[i]!,
-      spent,
-      value: objectiveScore(belief, objective),
-      right: likeliest(belief) === objective,
-      guilt: accuses(belief) !== INNOCENT.includes(objective),
-    };
+/** A game that a scripted auditor has played. */
+interface Game extends Outcome {
+  readonly objective: Objective;
+  readonly organism: string;
+  readonly weight: number;
+  readonly points: number;
+}
+
+function gamesOf(auditor: Auditor, audits: readonly Audited[], weights: readonly number[]): Game[] {
+  return audits.map(({ objective, organism }, i) => {
+    const outcome = auditor(i);
+    return { ...outcome, objective, organism, weight: weights[i]!, points: objectiveScore(outcome.belief, objective) };
   });
-  const mean = (of: (game: (typeof games)[number]) => number): number => games.reduce((sum, game) => sum + game.weight * of(game), 0);
+}
+
+function standing(name: string, games: readonly Game[]): Standing {
+  const mean = (of: (game: Game) => number): number => games.reduce((sum, game) => sum + game.weight * of(game), 0);
+  const values = games.map(({ points, weight, organism }) => ({ value: points, weight, organism }));
   return {
     auditor: name,
     spent: mean(({ spent }) => spent),
-    points: mean(({ value }) => value),
-    ...intervalOverOrganisms(games, Rng.named(`game/balance/${name}`)),
-    accuracy: mean(({ right }) => Number(right)),
-    guilt: mean(({ guilt }) => Number(guilt)),
-    games: audits.length,
-    organisms: new Set(audits.map(({ organism }) => organism)).size,
+    points: mean(({ points }) => points),
+    ...intervalOverOrganisms(values, Rng.named(`game/balance/${name}`)),
+    accuracy: mean(({ belief, objective }) => Number(likeliest(belief) === objective)),
+    guilt: mean(({ belief, objective }) => Number(accuses(belief) !== INNOCENT.includes(objective))),
+    games: games.length,
+    organisms: new Set(games.map(({ organism }) => organism)).size,
   };
 }
 
@@ -308,31 +313,60 @@ export function playBlind(audits: readonly Audited[]): readonly Standing[] {
     ['guilty', () => ({ belief: ALWAYS_GUILTY, spent: 0 })],
     ['unknown', () => ({ belief: IGNORANCE, spent: 0 })],
   ];
-  return auditors.map(([name, auditor]) => standing(name, auditor, audits, weights));
+  return auditors.map(([name, auditor]) => standing(name, gamesOf(auditor, audits, weights)));
+}
+
+/** By how many points the best set is ahead of the tool that does best alone, in the same games, with a 95 % interval over organisms. */
+export interface Lead {
+  readonly tool: ToolId;
+  readonly points: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function leadOver(tool: ToolId, alone: readonly Game[], best: readonly Game[]): Lead {
+  const ahead = best.map(({ points, weight, organism }, i) => ({ value: points - alone[i]!.points, weight, organism }));
+  const points = ahead.reduce((sum, { value, weight }) => sum + value * weight, 0);
+  return { tool, points, ...intervalOverOrganisms(ahead, Rng.named(`game/balance/lead/${tool}`)) };
+}
+
+/** How scripted auditors did in a tier. */
+export interface Played {
+  readonly standings: readonly Standing[];
+  readonly chosen: readonly Chosen[];
+  readonly lead: Lead;
 }
 
 /**
  * Lets scripted auditors play in a tier, on each audit with what was learnt in other worlds, weighted as a game draws its cases: each tool alone,
  * the best set that the budget buys, and everything whatever it costs.
  * @param audits of one level, in three worlds or more
+ * @param budget enough for one tool
  */
-export function play(
-  audits: readonly Audited[],
-  tier: Tier,
-  budget: number,
-): { readonly standings: readonly Standing[]; readonly chosen: readonly Chosen[] } {
+export function play(audits: readonly Audited[], tier: Tier, budget: number): Played {
   const shopper = new Shopper(judgeOf(audits));
-  const best = new Map([...new Set(audits.map(({ world }) => world))].map((world) => [world, bestPurchase(shopper, tier, budget, world)]));
-  const auditors: [string, Auditor][] = [
-    ...toolsOf(tier).flatMap((tool): [string, Auditor][] => {
-      const purchase = alone(tool, budget);
-      return purchase === undefined ? [] : [[tool, buys(shopper, () => purchase)]];
-    }),
-    ['best', buys(shopper, (world) => best.get(world)!)],
-    ['everything', buys(shopper, () => everything(tier))],
-  ];
+  const gamesWith = (choose: (world: number) => Purchase): Game[] => gamesOf(buys(shopper, choose), audits, shopper.weights);
+  const purchases = new Map(
+    [...new Set(audits.map(({ world }) => world))].map((world) => [world, bestPurchase(shopper, tier, budget, world)]),
+  );
+  const best = gamesWith((world) => purchases.get(world)!);
+  const singles = toolsOf(tier).flatMap((tool) => {
+    const purchase = alone(tool, budget);
+    if (purchase === undefined) return [];
+    const games = gamesWith(() => purchase);
+    return [{ tool, games, standing: standing(tool, games) }];
+  });
+  const first = singles.reduce((ahead, other) => (other.standing.points > ahead.standing.points ? other : ahead));
   return {
-    standings: auditors.map(([name, auditor]) => standing(name, auditor, audits, shopper.weights)),
-    chosen: [...best].map(([world, purchase]) => ({ world, price: priceOf(purchase), evidence: evidenceOf(purchase) })),
+    standings: [
+      ...singles.map((single) => single.standing),
+      standing('best', best),
+      standing(
+        'everything',
+        gamesWith(() => everything(tier)),
+      ),
+    ],
+    chosen: [...purchases].map(([world, purchase]) => ({ world, price: priceOf(purchase), evidence: evidenceOf(purchase) })),
+    lead: leadOver(first.tool, first.games, best),
   };
 }

@@ -22,8 +22,8 @@ export const TOOLS = {
   narrator: { group: 'talk', price: 2 },
   taste: { group: 'talk', price: 4 },
   keyword: { group: 'data', price: 1 },
-  weighted: { group: 'data', price: 2 },
-  chats: { group: 'data', price: 8 },
+  weighted: { group: 'data', price: 1 },
+  chats: { group: 'data', price: 9 },
   own: { group: 'inside', price: 1 },
   active: { group: 'inside', price: 3 },
   causal: { group: 'inside', price: 3 },
@@ -34,7 +34,7 @@ export type ToolId = keyof typeof TOOLS;
 export const TOOL_IDS = Object.keys(TOOLS) as readonly ToolId[];
 
 /** What an auditor may spend on a case. */
-export const BUDGET: Readonly<Record<Tier, number>> = { api: 8, data: 8, weights: 8 };
+export const BUDGET: Readonly<Record<Tier, number>> = { api: 8, data: 9, weights: 9 };
 
 const GROUPS: Readonly<Record<Tier, readonly Group[]>> = {
   api: ['talk'],
