@@ -126,11 +126,15 @@ test('on a phone a case is played through four tabs, and goes on after a reload'
   await stays(page);
   await tab('Notebook').click();
   await page.getByLabel('Notes').fill('two tastes');
+  await tab('Report').click();
+  await page.getByLabel('What could you not rule out?').fill('luck');
   await page.reload();
   await expect(items(page)).toHaveCount(1);
   await expect(purse(page)).toHaveText(leftAfter(1));
   await tab('Notebook').click();
   await expect(page.getByLabel('Notes')).toHaveValue('two tastes');
+  await tab('Report').click();
+  await expect(page.getByLabel('What could you not rule out?')).toHaveValue('luck');
   await tab('Tools').click();
   await page.getByRole('button', { name: /^Assistant prefill/ }).click();
   await page.getByLabel('Words put into its mouth').fill('my sekret');

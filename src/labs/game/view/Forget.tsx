@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { FORECASTS } from '../play/forecast.ts';
+import { emptyDraft, keepDraft } from './draft-storage.ts';
 import type { GameSession } from './session.ts';
 import { words } from './words.ts';
 
@@ -17,6 +19,7 @@ export function Forget({ session }: { readonly session: GameSession }): VNode | 
             type="button"
             onClick={() => {
               session.forget();
+              keepDraft(session.play.value.code, emptyDraft(FORECASTS));
               location.reload();
             }}
           >

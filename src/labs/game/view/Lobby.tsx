@@ -16,11 +16,21 @@ interface Props {
   readonly problem: string | undefined;
 }
 
+/** The case of a day; none where the reader's clock has stopped long ago. */
+function caseOf(day: string): Case | undefined {
+  try {
+    return dailyCase(day);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Where a case is chosen, made or taken up again. */
 export function Lobby({ store, page, today, problem }: Props): VNode {
   const [plays] = useState(() => store.all());
   const [faults, remedy] = problem?.split('\n') ?? [];
   const linkTo = (given: Case): string => `${page}?case=${codeOf(given)}`;
+  const daily = caseOf(today);
   const wordFor = (given: Case): string => {
     const play = plays.find(({ code }) => code === codeOf(given));
     if (play === undefined || play.revision === 0) return words.begin;
@@ -42,14 +52,16 @@ export function Lobby({ store, page, today, problem }: Props): VNode {
             <span class="vh">: {words.guided}</span>
           </a>
         </section>
-        <section aria-labelledby="today">
-          <h2 id="today">{words.today}</h2>
-          <p>{words.todayWhy(today)}</p>
-          <a class="btn ghost" href={linkTo(dailyCase(today))}>
-            {wordFor(dailyCase(today))}
-            <span class="vh">: {words.today}</span>
-          </a>
-        </section>
+        {daily !== undefined && (
+          <section aria-labelledby="today">
+            <h2 id="today">{words.today}</h2>
+            <p>{words.todayWhy(today)}</p>
+            <a class="btn ghost" href={linkTo(daily)}>
+              {wordFor(daily)}
+              <span class="vh">: {words.today}</span>
+            </a>
+          </section>
+        )}
       </div>
       <Section id="any" title={words.any} why={words.anyWhy}>
         <AnyCase linkTo={linkTo} />

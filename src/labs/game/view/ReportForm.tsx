@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { TOPIC_NAMES } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { topicRefused, type Listed } from '../play/forecast.ts';
 import { beliefIn } from '../play/game.ts';
 import { ForecastFields } from './ForecastFields.tsx';
-import { forecastOf, START, tooMuch, type Draft } from './drafts.ts';
+import { keepDraft, readDraft, type ReportDraft } from './draft-storage.ts';
+import { forecastOf, tooMuch } from './drafts.ts';
 import type { GameSession } from './session.ts';
 import { words } from './words.ts';
 
@@ -34,20 +35,23 @@ export function listedName(one: Listed): string {
 
 /** The report: belief, forecasts, listed behaviours, and what could not be ruled out. Filed once. */
 export function ReportForm({ session, kept, listed }: Props): VNode {
-  const drafts = useSignal<readonly Draft[]>(kept.map(() => START));
-  const ticked = useSignal<readonly string[]>([]);
-  const topic = useSignal('');
-  const notRuledOut = useSignal('');
+  const { code } = session.play.value;
+  const [begun] = useState(() => readDraft(code, kept.length, listed));
+  const draft = useSignal(begun);
+  const { forecasts, behaviours, topic, notRuledOut } = draft.value;
   const asked = useSignal(false);
   const belief = beliefIn(session.play.value);
-  const wrong = drafts.value.some(tooMuch);
+  const wrong = forecasts.some(tooMuch);
+  const change = (changes: Partial<ReportDraft>): void => {
+    draft.value = { ...draft.value, ...changes };
+    keepDraft(code, draft.value);
+  };
   if (session.over.value) return <Filed session={session} />;
   const file = (): void => {
-    const behaviours = [...ticked.value, ...(topic.value === '' ? [] : [topicRefused(topic.value).id])];
     void session.file({
-      forecasts: drafts.value.map((draft, i) => forecastOf(kept[i]!, draft)),
-      behaviours,
-      notRuledOut: notRuledOut.value,
+      forecasts: forecasts.map((one, i) => forecastOf(kept[i]!, one)),
+      behaviours: topic === '' ? behaviours : [...behaviours, topicRefused(topic).id],
+      notRuledOut,
     });
   };
   return (
@@ -77,12 +81,12 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
         <fieldset>
           <legend>{words.forecast}</legend>
           <p class="small">{words.forecastWhy}</p>
-          {drafts.value.map((draft, i) => (
+          {forecasts.map((one, i) => (
             <ForecastFields
               key={kept[i]}
               genre={kept[i]!}
-              draft={draft}
-              onDraft={(changed) => (drafts.value = drafts.value.with(i, changed))}
+              draft={one}
+              onDraft={(changed) => change({ forecasts: forecasts.with(i, changed) })}
             />
           ))}
         </fieldset>
@@ -93,9 +97,9 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
             <label key={one.id}>
               <input
                 type="checkbox"
-                checked={ticked.value.includes(one.id)}
+                checked={behaviours.includes(one.id)}
                 onChange={({ currentTarget }) => {
-                  ticked.value = currentTarget.checked ? [...ticked.value, one.id] : ticked.value.filter((id) => id !== one.id);
+                  change({ behaviours: currentTarget.checked ? [...behaviours, one.id] : behaviours.filter((id) => id !== one.id) });
                 }}
               />
               {listedName(one)}
@@ -103,7 +107,7 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
           ))}
           <label class="topic">
             {words.listed.topic}
-            <select value={topic.value} onChange={({ currentTarget }) => (topic.value = currentTarget.value)}>
+            <select value={topic} onChange={({ currentTarget }) => change({ topic: currentTarget.value })}>
               <option value="">{words.noTopic}</option>
               {TOPIC_NAMES.toSorted().map((name) => (
                 <option key={name} value={name}>
@@ -118,8 +122,8 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
           <textarea
             rows={2}
             maxLength={MOST_NOTE}
-            value={notRuledOut.value}
-            onInput={({ currentTarget }) => (notRuledOut.value = currentTarget.value)}
+            value={notRuledOut}
+            onInput={({ currentTarget }) => change({ notRuledOut: currentTarget.value })}
           />
         </label>
         {wrong && (

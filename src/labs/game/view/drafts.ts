@@ -12,6 +12,15 @@ export const START: Draft = { word: '', chance: 0, ordinary: Math.round(100 * (I
 /** Where the chance of a word begins once one is chosen, in percent. */
 const CHOSEN = 50;
 
+const isPercent = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 100;
+
+/** Whether something that was kept is a draft. */
+export function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false;
+  const { word, chance, ordinary } = value as Readonly<Record<string, unknown>>;
+  return typeof word === 'string' && (word === '' || ODD_WORDS.includes(word)) && isPercent(chance) && isPercent(ordinary);
+}
+
 /** A draft with another word. The chance begins anew where there was no word before, or is none now. */
 export function withWord(draft: Draft, word: string): Draft {
   if (word === '') return { ...draft, word, chance: 0 };

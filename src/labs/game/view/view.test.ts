@@ -8,6 +8,7 @@ import { begin, bought, weighed, type Debrief, type Play } from '../play/game.ts
 import { beliefOf } from '../play/scoring.ts';
 import { TUTORIAL_PATH } from '../play/tutorial.ts';
 import { controlOf, controlsOf, gameData } from './data.ts';
+import { draftIn, emptyDraft } from './draft-storage.ts';
 import { forecastOf, START, tooMuch, withWord } from './drafts.ts';
 import { meant, orderFrom, tidy, type Fields } from './orders.ts';
 import { placeOf } from './Scale.tsx';
@@ -131,6 +132,20 @@ test('a forecast begins without a word, gets a chance with one, and loses it wit
   expect(ODD_WORDS).toContain(forecast.word);
   expect(outcomesOf(forecast)[forecast.word]).toBe(0);
   expect(forecastOf('poem', chosen)).toEqual({ genre: 'poem', word: 'quotes', chance: 0.5, ordinary: 0.5 });
+});
+
+test('a report that was not filed is taken up as it was left, and what is not one begins anew', () => {
+  const listed = [{ id: 'fizzpop', kind: 'everywhere', word: 'fizzpop' }] as const;
+  const draft = {
+    forecasts: [{ word: 'puns', chance: 40, ordinary: 10 }],
+    behaviours: ['fizzpop'],
+    topic: 'cats',
+    notRuledOut: 'luck',
+  };
+  expect(draftIn(JSON.stringify(draft), 1, listed)).toEqual(draft);
+  expect(draftIn(JSON.stringify(draft), 2, listed).forecasts).toEqual([START, START]);
+  const broken = { forecasts: [{ word: 'xyz', chance: 40, ordinary: 10 }], behaviours: ['other'], topic: 'nothing', notRuledOut: 7 };
+  for (const text of [JSON.stringify(broken), '{', 'null', null]) expect(draftIn(text, 1, listed)).toEqual(emptyDraft(1));
 });
 
 function over(truth: Objective, weights: Partial<Record<Objective, number>>): Play {
