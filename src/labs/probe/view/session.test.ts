@@ -22,7 +22,7 @@ const surroundings = (): Surroundings => ({
 });
 
 beforeEach(() => {
-  vi.stubGlobal('location', { hash: '' });
+  vi.stubGlobal('location', { hash: '', search: '', pathname: '/' });
   vi.stubGlobal('history', { state: null, replaceState: () => undefined });
   vi.stubGlobal('window', globalThis);
   return () => vi.unstubAllGlobals();
