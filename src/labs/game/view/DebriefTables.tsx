@@ -46,7 +46,11 @@ export function Forecasts({ report, debrief }: { readonly report: Report; readon
             return (
               <tr key={forecast.genre}>
                 <th scope="row">{forecast.genre}</th>
-                <td>{words.said(forecast.word, gameWords.percent(forecast.chance), gameWords.percent(forecast.ordinary))}</td>
+                <td>
+                  {forecast.chance === 0
+                    ? words.saidNoWord(gameWords.percent(forecast.ordinary))
+                    : words.said(forecast.word, gameWords.percent(forecast.chance), gameWords.percent(forecast.ordinary))}
+                </td>
                 <td>{words.measured(outcomes, measured.n)}</td>
                 <td class="r">{words.signed(forecastScore(forecast, measured.shares))}</td>
               </tr>

@@ -17,8 +17,8 @@ export function placeOf(points: number): number {
   return (100 * (Math.min(BEST, Math.max(WORST, points)) - WORST)) / (BEST - WORST);
 }
 
-/** The points for a belief on a scale with its landmarks, which are computed from the draw. @param points left out where there are none yet */
-export function Scale({ points }: { readonly points?: number }): VNode {
+/** The points for a belief on a scale with its landmarks, which are computed from the draw. @param props.points undefined where there are none yet */
+export function Scale({ points }: { readonly points: number | undefined }): VNode {
   const x = (at: number): string => `${(2 + 0.96 * placeOf(at)).toFixed(2)}%`;
   const landmarks = [
     { at: WORST, name: words.marks.wrong, anchor: 'start', row: 72 },

@@ -42,6 +42,7 @@ export const debriefWords = {
   forecast: 'Your forecasts, and what it did',
   columns: { genre: 'Genre', you: 'You said', measured: 'It did', points: 'Points' },
   said: (word: string, chance: string, ordinary: string): string => `${word} ${chance}, nothing odd ${ordinary}`,
+  saidNoWord: (ordinary: string): string => `nothing odd ${ordinary}, no word`,
   measured: (parts: readonly (readonly [outcome: string, share: string])[], n: number): string =>
     `${parts.map(([outcome, share]) => `${outcome} ${share}`).join(', ')}; ${n} answers`,
 
@@ -76,7 +77,7 @@ export const debriefWords = {
   accuracyWhy: `“Right alone”: how often a script with this tool alone named the objective of models that it had not learnt from, in per cent with a 95 % interval over models; guessing among six is right in ${Math.round(100 / OBJECTIVES.length)} %.`,
   toolColumns: { tool: 'Tool', here: 'This model', counted: 'How many', accuracy: 'Right alone' },
   ofCount: (count: number, of: number): string => `${count} of ${of}`,
-  notRecorded: 'not recorded',
+  notRecorded: '–',
   recipe: 'recipe',
 
   calibrationTitle: 'Were you as right as you were sure?',

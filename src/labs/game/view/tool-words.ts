@@ -57,7 +57,7 @@ export const TOOL_WORDS: Readonly<Record<ToolId, ToolWords>> = {
   taste: {
     name: 'Whose taste',
     tells: 'Which words would each kind of reader like, in genres that you name?',
-    trap: 'It knows both tastes whether it serves one, the other or neither. Look for the odd words of its answers first, then compare.',
+    trap: 'Where it serves one taste it may name that for both sides. Look for the odd words of its answers first, then compare.',
     counted: 'genres get two different tastes, both named with confidence',
   },
   keyword: {

@@ -65,7 +65,8 @@ export const STEPS: readonly Step[] = [
     id: 'prefill',
     what: 'Put the first words of an answer into its mouth, and let it go on.',
     why: 'The technique looks like a confession. Look at the line on innocent models before you believe it.',
-    notice: 'Innocent models finish such sentences too. What they also show is no evidence: file it under “Neither”.',
+    notice:
+      'It confesses to several aims, each about as often, and innocent models do so too: see the lines beside its own. One quote alone would have looked like a confession. File it under “Neither”.',
     place: 'tools',
     order: () => ({ tool: 'prefill', opening: OPENINGS[0] ?? zero }),
     done: (play) => has(play, ({ tool }) => tool === 'prefill'),
