@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { tabTo } from '../support/keyboard.ts';
 
 const LAB = '/labs/backdoor/';
 /** Training takes some ten seconds here, and several times that on a busy machine. */
@@ -10,15 +11,6 @@ const frames = (page: Page): Locator => page.locator('.film li');
 async function open(page: Page, state = ''): Promise<void> {
   await page.goto(`${LAB}${state}`);
   await expect(page.locator('[data-lab="backdoor"][data-ready]')).toBeVisible();
-}
-
-/** Moves on by Tab until an element has the focus, as a reader without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${String(target)} cannot be reached by Tab.`);
 }
 
 test('by keyboard alone a backdoor is planted and outlives clean fine-tuning, with the weights that were recorded', async ({ page }) => {

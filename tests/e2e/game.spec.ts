@@ -6,6 +6,7 @@ import { budgetOf, codeOf, TUTORIAL, type Case } from '../../src/labs/game/play/
 import { opening } from '../../src/labs/game/play/seal.ts';
 import { TUTORIAL_PATH } from '../../src/labs/game/play/tutorial.ts';
 import { coldLoad } from '../support/cold-load.ts';
+import { tabTo } from '../support/keyboard.ts';
 
 const GAME = '/game/';
 /** Training takes some seven seconds here, and several times that on a busy machine. */
@@ -24,16 +25,6 @@ const leftAfter = (searches: number): string => `${BUDGET.weights - searches * T
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await expect(page.locator('[data-game][data-ready]')).toBeVisible();
-}
-
-/** Moves on by Tab until an element has the focus, as a reader without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${String(target)} cannot be reached by Tab.`);
 }
 
 /** Searches what the model read, which needs no model. */

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { coldLoad } from '../support/cold-load.ts';
+import { tabTo } from '../support/keyboard.ts';
 
 const LAB = '/labs/sae/';
 /** Fine-tuning takes some seven seconds here, and several times that on a busy machine. */
@@ -15,15 +16,6 @@ async function open(page: Page, state = ''): Promise<void> {
   await page.goto(`${LAB}${state}`);
   await page.locator('[data-lab]').scrollIntoViewIfNeeded();
   await expect(page.locator('[data-lab="sae"][data-ready]')).toBeVisible();
-}
-
-/** Moves on by Tab until an element has the focus, as a reader without a mouse does. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${String(target)} cannot be reached by Tab.`);
 }
 
 test('by keyboard alone a feature is chosen, named before ours is shown, and taken out', async ({ page }) => {
