@@ -29,7 +29,7 @@ class Sight {
 let dispatch: (type: string) => void;
 
 beforeEach(() => {
-  vi.stubGlobal('location', { hash: '' });
+  vi.stubGlobal('location', { hash: '', search: '', pathname: '/' });
   vi.stubGlobal('history', { state: null, replaceState: (_state: unknown, _title: string, address: string) => (location.hash = address) });
   const page = new EventTarget();
   dispatch = (type) => page.dispatchEvent(new Event(type));
@@ -43,11 +43,13 @@ beforeEach(() => {
 
 test('the lab begins with a recorded picture; of other recorded settings it knows the rates, of the rest nothing', () => {
   const session = new Session(data, line);
+  const end = session.begin(root);
   expect(session.known.value).toMatchObject({ from: 'recorded', drawn: data.drawn });
   session.address.set({ k: 4, seed: 10 });
   expect(session.known.value).toMatchObject({ from: 'recorded', drawn: undefined });
   session.address.set({ k: 5 });
   expect(session.known.value).toBeUndefined();
+  end();
 });
 
 test('what is trained here is what was recorded, to the last point', async () => {

@@ -22,9 +22,10 @@ const surroundings = (): Surroundings => ({
 });
 
 beforeEach(() => {
-  vi.stubGlobal('location', { hash: '' });
+  vi.stubGlobal('location', { hash: '', search: '', pathname: '/' });
   vi.stubGlobal('history', { state: null, replaceState: () => undefined });
-  vi.stubGlobal('window', globalThis);
+  // the address is written after a pause, and no test here waits for it
+  vi.stubGlobal('window', { setTimeout: () => 0 });
   return () => vi.unstubAllGlobals();
 });
 

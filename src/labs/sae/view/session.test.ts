@@ -26,7 +26,8 @@ function surroundings(fetched: string[] = []): Surroundings {
 beforeEach(() => {
   vi.stubGlobal('location', { hash: '', search: '', pathname: '/labs/sae/' });
   vi.stubGlobal('history', { state: null, replaceState: () => undefined });
-  vi.stubGlobal('window', globalThis);
+  // the address is written after a pause, and no test here waits for it
+  vi.stubGlobal('window', { setTimeout: () => 0 });
   return () => vi.unstubAllGlobals();
 });
 
