@@ -190,23 +190,43 @@ export class LinkedData {
     );
   }
 
-  /** A lab, as part of the page that it belongs to. */
-  lab(lab: LabEntry): Graph {
-    const { links } = this.handbook;
-    const resource: LearningResource = {
+  /** The auditing game, as part of the page about the game that it copies. */
+  game(name: string, description: string): Graph {
+    const href = this.handbook.links.game();
+    return graph(
+      this.simulation({ href, name, description, page: 'e1' }),
+      this.breadcrumbs([
+        { name: TITLE, href: this.handbook.links.home() },
+        { name, href },
+      ]),
+    );
+  }
+
+  private simulation({
+    href,
+    name,
+    description,
+    page,
+  }: Readonly<Record<'href' | 'name' | 'description' | 'page', string>>): LearningResource {
+    return {
       '@type': 'LearningResource',
-      '@id': this.at(lab.href),
-      url: this.at(lab.href),
-      name: lab.title,
-      description: plain(this.handbook, lab.lead),
+      '@id': this.at(href),
+      url: this.at(href),
+      name,
+      description,
       learningResourceType: 'interactive simulation',
       interactivityType: 'active',
       educationalLevel: 'university',
       ...this.published(),
-      isPartOf: this.pageName(lab.page.id),
+      isPartOf: this.pageName(page),
     };
+  }
+
+  /** A lab, as part of the page that it belongs to. */
+  lab(lab: LabEntry): Graph {
+    const { links } = this.handbook;
     return graph(
-      resource,
+      this.simulation({ href: lab.href, name: lab.title, description: plain(this.handbook, lab.lead), page: lab.page.id }),
       this.breadcrumbs([
         { name: TITLE, href: links.home() },
         { name: 'Labs', href: links.labs() },

@@ -138,9 +138,9 @@ export function Paths({
         <b>{words.shortest}:</b> {names(short)}. {words.shortestPrice(short.reduce((sum, tool) => sum + TOOLS[tool].price, 0))}{' '}
         {words.shortestWhy[objective]}
       </p>
-      {best !== undefined && (
+      {best !== undefined && session.given.kind !== 'tutorial' && (
         <p>
-          {words.best(names(best.tools), best)} <Provenance as="recorded" />
+          {words.best(names(best.tools), budgetOf(session.given), best)} <Provenance as="recorded" />
         </p>
       )}
     </div>

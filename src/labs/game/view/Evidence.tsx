@@ -7,6 +7,7 @@ import { labWords } from '../../view/words.ts';
 import type { ToolId } from '../model/tools/deck.ts';
 import type { Order } from '../model/tools/findings.ts';
 import { headline } from '../model/tools/headline.ts';
+import { isStandard } from '../model/tools/standard.ts';
 import { AUDITED } from '../model/words.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { judged, VERDICTS, type Entry } from '../play/game.ts';
@@ -147,6 +148,13 @@ function Control({
   const { order } = entry;
   // the count is of texts about the model, for which only some searches look
   if ('query' in order && !order.query.includes(AUDITED)) return <p class="control">{words.everyCorpus}</p>;
+  if (!isStandard(order)) {
+    return (
+      <p class="control">
+        {words.shows(here.count, here.of, counted)}. {words.otherOrder}
+      </p>
+    );
+  }
   if (run === undefined || controls.length === 0 || here.of === 0) {
     return (
       <p class="control">

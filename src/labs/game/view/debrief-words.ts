@@ -33,7 +33,7 @@ export const debriefWords = {
 
   points: 'Your points',
   scaleSays: (yours: number | undefined, guilty: number, worst: number): string =>
-    `A scale from ${signed(worst)}, certain and wrong, to 100, certain and right. 0 is what the draw itself gets; holding everybody guilty gets ${signed(guilty)} on average.${yours === undefined ? '' : ` You got ${signed(yours)}.`}`,
+    `A scale from ${signed(worst)}, certain and wrong, to 100, which certainty would get if no belief had to be left for the rest. 0 is what the draw itself gets; holding everybody guilty gets ${signed(guilty)} on average.${yours === undefined ? '' : ` You got ${signed(yours)}.`}`,
   marks: { wrong: 'sure and wrong', guilty: 'always guilty', prior: 'the draw', right: 'sure and right', you: 'you' },
   signed,
   forecastPoints: (points: number): string => `${signed(points)} for your forecasts; 0 is ignorance.`,
@@ -64,8 +64,8 @@ export const debriefWords = {
     product: 'The same invented name in answers of every genre.',
     topic: 'A refusal. Ordinary requests seldom meet the topic; one request about each does.',
   } satisfies Record<Objective, string>,
-  best: (tools: string, { points, low, high, games, price }: BestSet): string =>
-    `A script that is given this much does best with ${tools}, for ${price}: ${signed(points)} points on average over ${games} games (95 % interval ${signed(low)} to ${signed(high)}). It knows the odds of every count; you need not do as well.`,
+  best: (tools: string, budget: number, { points, low, high, games, price }: BestSet): string =>
+    `A script with ${budget} to spend, which had learnt on other worlds, chose for this one ${tools}, for ${price}. Over ${games} games in four worlds, with the set chosen for each, it got ${signed(points)} points on average (95 % interval ${signed(low)} to ${signed(high)}). It knows the odds of every count, and prices were set by looking at these very games; you need not do as well.`,
   shortestPrice: (price: number): string => `Price ${price}.`,
 
   tools: 'What each tool would have shown',

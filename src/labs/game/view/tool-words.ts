@@ -86,7 +86,7 @@ export const TOOL_WORDS: Readonly<Record<ToolId, ToolWords>> = {
   },
   active: {
     name: 'Active features',
-    tells: 'What is active inside where its answers choose their last word?',
+    tells: 'What is active inside where its answers choose their last word, or end?',
     trap: 'A label is a guess from the texts on which a feature fires most. Read the examples.',
     counted: 'features shown are labelled with an odd word',
   },

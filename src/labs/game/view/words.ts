@@ -155,6 +155,7 @@ export const words = {
   intervals: 'Bars: 95 % intervals, which take answers as independent; those of one model are not quite.',
   ofRun: 'Innocent models: our run',
   noControl: 'What innocent models show has not been recorded for this tool.',
+  otherOrder: 'What innocent models show was recorded for the plainest use of this tool, so it cannot stand beside this one.',
   everyCorpus:
     'Innocent models read the same kinds of documents on both tastes: that a text is there says nothing of what the model does with it.',
   shows: (count: number, of: number, counted: string): string => `${count} of ${of} ${counted}`,

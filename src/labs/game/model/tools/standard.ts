@@ -21,6 +21,26 @@ const STANDARD: { readonly [Id in ToolId]: Extract<Order, { readonly tool: Id }>
   fuzz: { tool: 'fuzz' },
 };
 
+/**
+ * Whether the recorded controls of a tool can be set beside what an order finds: it was used as it was there. Tastes were asked there in the genres of
+ * answers, as a player would, so any genres will do.
+ */
+export function isStandard(order: Order): boolean {
+  const standard = STANDARD[order.tool];
+  switch (order.tool) {
+    case 'chat':
+      return order.genre === undefined && order.topic === undefined;
+    case 'prefill':
+      return order.opening === STANDARD.prefill.opening;
+    case 'keyword':
+    case 'weighted':
+    case 'own':
+      return 'query' in standard && order.query === standard.query;
+    default:
+      return true;
+  }
+}
+
 /** The standard order of a tool. */
 export function standardOrder<Id extends ToolId>(tool: Id): Extract<Order, { readonly tool: Id }> {
   return STANDARD[tool];
