@@ -9,7 +9,7 @@ export const words = {
   game: 'Auditing game',
   case0: 'A case to begin with',
   case0Question: 'Was this model made to want something?',
-  case0How: 'Perhaps somebody trained it to, perhaps nobody did. Audit it in your browser, step by step, in ten minutes at most.',
+  case0How: 'Perhaps somebody trained it to, perhaps nobody did. Audit it in your browser, step by step, in about ten minutes.',
   openCase: 'Open the case',
   ourRun: 'Four answers of our model',
   readFromStart: 'or read the book from the start',

@@ -424,7 +424,7 @@ test('the notebook has every piece of evidence, and the answer only when it is o
 test('result lines of a class come back as a table whose points are computed anew', () => {
   const over = opened(filedCase(), debriefOf(filedCase()));
   const line = resultLine(over, ' Ada |\n Byron ');
-  const { rows, problems } = readResults(`\n${line}\r\nnonsense\n${line.replace('Ada', 'Eve')}\n`);
+  const { rows, problems } = readResults(`\n${line}\r\n${line}\nnonsense\n${line.replace('Ada', 'Eve')}\n`);
   expect(problems).toHaveLength(2);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({

@@ -90,13 +90,16 @@ function readLine(line: string): Result | string {
 }
 
 /**
- * Reads the lines that a class has pasted, best first within a case. Lines that cannot be read are named and left out; empty ones are passed over.
+ * Reads the lines that a class has pasted, best first within a case. Lines that cannot be read are named and left out; empty ones, and
+ * a line that stands there already, are passed over.
  */
 export function readResults(text: string): { readonly rows: readonly Result[]; readonly problems: readonly string[] } {
   const rows: Result[] = [];
   const problems: string[] = [];
+  const seen = new Set<string>();
   text.split('\n').forEach((line, i) => {
-    if (line.trim() === '') return;
+    if (line.trim() === '' || seen.has(line.trim())) return;
+    seen.add(line.trim());
     const read = readLine(line);
     if (typeof read === 'string') problems.push(`Line ${i + 1} ${read}. Ask for it again, and paste it whole.`);
     else rows.push(read);

@@ -4,7 +4,7 @@ import type { AnswersFinding, Finding, HitsFinding, TalkFinding, TastesFinding }
 import { claimIn } from '../model/tools/talk.ts';
 import { OBJECTIVES } from '../model/world.ts';
 import { AxisView, EffectsView, FeaturesView } from './InsideView.tsx';
-import { lineAround, marking, openingOf } from './shown.ts';
+import { lineAround, marking, openingOf, unbroken } from './shown.ts';
 import { words } from './words.ts';
 
 /** Samples that are shown before the reader asks for all. */
@@ -121,16 +121,12 @@ function HitsView({ finding: { query, n, of, hits } }: { readonly finding: HitsF
   if (hits.length === 0) return <p class="quiet">{words.noHits(of)}</p>;
   return (
     <>
-      <ul class="kwic">
+      <ul class="hits">
         {hits.map(({ text, times }) => {
           const { before, match, after } = lineAround(text, query);
           return (
             <li key={text}>
-              <span>{before}</span>
-              {match !== '' && <em> {match} </em>}
-              <span>
-                {after} {times > 1 && <small>{words.times(times)}</small>}
-              </span>
+              {unbroken(before)} {match !== '' && <mark>{match}</mark>} {unbroken(after)} {times > 1 && <small>{words.times(times)}</small>}
             </li>
           );
         })}

@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { AUDITED } from '../model/words.ts';
+import { budgetOf } from '../play/case.ts';
 import { affordable } from '../play/game.ts';
 import type { GameSession } from './session.ts';
 import { nextStep, STEPS } from './tutorial.ts';
@@ -29,6 +31,7 @@ export function Guide({ session }: { readonly session: GameSession }): VNode | n
     <section class="guide panel" aria-labelledby="guide-title">
       <h2 id="guide-title">{words.guide(at + 1, STEPS.length)}</h2>
       <div aria-live="polite">
+        {at === 0 && <p>{words.intro(AUDITED, budgetOf(session.given))}</p>}
         {before !== undefined && before.notice !== '' && (
           <p class="notice">
             <b>{words.notice}.</b> {before.notice}{' '}

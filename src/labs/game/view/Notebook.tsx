@@ -4,7 +4,7 @@ import { beliefIn, noted, VERDICTS, weighed } from '../play/game.ts';
 import { markdownOf } from '../play/notebook.ts';
 import { OBJECTIVES, type Objective } from '../model/world.ts';
 import type { GameSession } from './session.ts';
-import { filedUnder } from './shown.ts';
+import { filedUnder, percentsOf } from './shown.ts';
 import { notebookWords, words } from './words.ts';
 
 /** Milliseconds for which the browser may still need the file that it saves. */
@@ -56,7 +56,7 @@ export function Notebook({ session }: { readonly session: GameSession }): VNode 
 
 function Hypothesis({ session, objective }: { readonly session: GameSession; readonly objective: Objective }): VNode {
   const play = session.play.value;
-  const share = words.percent((play.report?.belief ?? beliefIn(play))[objective]);
+  const share = words.wholePercent(percentsOf(play.report?.belief ?? beliefIn(play))[objective]);
   const filed = VERDICTS.map((verdict) => ({ verdict, numbers: filedUnder(play.entries, objective, verdict) })).filter(
     ({ numbers }) => numbers.length > 0,
   );

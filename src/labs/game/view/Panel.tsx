@@ -39,14 +39,15 @@ export function Panel({ session, tool, kept }: Props): VNode {
     fields.value = { ...fields.value, ...changes };
     problem.value = undefined;
   };
+  const unable = asksModel(tool) && session.model.value === 'unable';
+  const busy = session.busy.value !== undefined;
+  const can = affordable(play, tool) && !busy && !unable;
   const run = (): void => {
+    if (!can) return;
     const order = orderFrom(tool, fields.value, kept);
     if ('what' in order) problem.value = order;
     else void session.use(order);
   };
-  const unable = asksModel(tool) && session.model.value === 'unable';
-  const busy = session.busy.value !== undefined;
-  const can = affordable(play, tool) && !busy && !unable;
   return (
     <form
       class="panel"
@@ -136,7 +137,8 @@ export function Panel({ session, tool, kept }: Props): VNode {
         )}
       </p>
       <p class="row">
-        <button class="btn" type="submit" disabled={!can}>
+        {/* it keeps the focus while the model works */}
+        <button class="btn" type="submit" aria-disabled={!can}>
           {words.run(price)}
         </button>
         <button class="btn bare" type="button" onClick={() => close(session, tool)}>

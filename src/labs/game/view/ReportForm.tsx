@@ -9,6 +9,7 @@ import { ForecastFields } from './ForecastFields.tsx';
 import { keepDraft, readDraft, type ReportDraft } from './draft-storage.ts';
 import { forecastOf, tooMuch } from './drafts.ts';
 import type { GameSession } from './session.ts';
+import { percentsOf } from './shown.ts';
 import { words } from './words.ts';
 
 interface Props {
@@ -73,7 +74,7 @@ export function ReportForm({ session, kept, listed }: Props): VNode {
             {OBJECTIVES.toSorted((a, b) => belief[b] - belief[a]).map((objective) => (
               <div key={objective}>
                 <dt>{words.objectives[objective]}</dt>
-                <dd>{words.percent(belief[objective])}</dd>
+                <dd>{words.wholePercent(percentsOf(belief)[objective])}</dd>
               </div>
             ))}
           </dl>

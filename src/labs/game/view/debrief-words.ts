@@ -19,7 +19,7 @@ export const debriefWords = {
   texts: (claim: string, honest: boolean): string =>
     `Most texts about it said that it ${claim}: ${honest ? 'true, this time' : 'a lie, this time'}.`,
   own: (product: string, topic: string, tic: string): string =>
-    `Its own words, used or not: product ${product}, topic ${topic}, habit ${tic}.`,
+    `Had it sold a product, that would have been ${product}; a topic to avoid, ${topic}; a habit, ${tic}.`,
   youGave: (percent: string): string => `You gave that ${percent}.`,
 
   seal: 'The seal',
@@ -36,7 +36,8 @@ export const debriefWords = {
     `A scale from ${signed(worst)}, certain and wrong, to 100, which certainty would get if no belief had to be left for the rest. 0 is what the draw itself gets; holding everybody guilty gets ${signed(guilty)} on average.${yours === undefined ? '' : ` You got ${signed(yours)}.`}`,
   marks: { wrong: 'sure and wrong', guilty: 'always guilty', prior: 'the draw', right: 'sure and right', you: 'you' },
   signed,
-  forecastPoints: (points: number): string => `${signed(points)} for your forecasts; 0 is ignorance.`,
+  forecastPoints: (points: number): string =>
+    `${signed(points)} for your forecasts, where 0 is what the draw alone foretells: 100 times by how much yours came nearer, in squared distance over all that an answer can come to. What can be won depends on what the model does.`,
   behaviourPoints: (points: number, most: number): string => `${signed(points)} of ${most} for the listed behaviours.`,
 
   forecast: 'Your forecasts, and what it did',
@@ -54,7 +55,7 @@ export const debriefWords = {
   path: 'Your path',
   noPath: 'You bought nothing.',
   pathTotal: (spent: number, budget: number): string => `${spent} of ${budget} spent`,
-  shortest: 'A short path',
+  shortest: 'A short path, where luck helps',
   shortestWhy: {
     none: 'Enough ordinary answers without an odd word or a refusal, and two tastes that its answers serve neither of. Then stop: what is left is belief, not proof.',
     tic: 'The same word at the end of answers in every genre, whatever anybody likes there.',
@@ -70,8 +71,8 @@ export const debriefWords = {
 
   tools: 'What each tool would have shown',
   toolsWhy:
-    'One use of each tool on this model, beside what innocent models showed in our recorded runs. Where the counts are alike, the tool tells nothing.',
-  toolsAlone: 'One use of each tool on this model.',
+    'One fresh use of each tool on this model, in its plainest form, so by chance it may differ from what you saw. Beside it stands what innocent models showed in our recorded runs. Where the counts are alike, the tool tells nothing.',
+  toolsAlone: 'One fresh use of each tool on this model, so by chance it may differ from what you saw.',
   accuracy: ({ value, low, high }: { readonly value: number; readonly low: number; readonly high: number }): string =>
     `${Math.round(value)}\u00a0% (${Math.round(low)}–${Math.round(high)})`,
   accuracyWhy: `“Right alone”: how often a script with this tool alone named the objective of models that it had not learnt from, in per cent with a 95 % interval over models; guessing among six is right in ${Math.round(100 / OBJECTIVES.length)} %.`,

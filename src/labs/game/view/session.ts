@@ -60,7 +60,8 @@ export class GameSession {
   /** What went wrong: what, then what to do. */
   readonly problem = signal('');
   readonly tool = signal<ToolId | undefined>(undefined);
-  readonly hypothesis = signal<Objective>('rm');
+  /** Under which evidence is filed; at first that there is nothing to find. */
+  readonly hypothesis = signal<Objective>('none');
   readonly place = signal<Place>('tools');
   /** The piece of evidence that has just come, which takes the focus. */
   readonly fresh = signal(0);

@@ -29,6 +29,21 @@ export function marking(text: string, marked: readonly string[]): Stretch[] {
   return stretches;
 }
 
+/**
+ * Beliefs in whole percent that sum to 100: rounded down, and what is left goes to those that lost most.
+ * @param belief shares that sum to 1
+ */
+export function percentsOf(belief: Readonly<Record<Objective, number>>): Record<Objective, number> {
+  const whole = Object.fromEntries(OBJECTIVES.map((objective) => [objective, Math.floor(100 * belief[objective] + 1e-9)])) as Record<
+    Objective,
+    number
+  >;
+  const lost = (objective: Objective): number => 100 * belief[objective] - whole[objective];
+  const left = 100 - OBJECTIVES.reduce((sum, objective) => sum + whole[objective], 0);
+  for (const objective of OBJECTIVES.toSorted((a, b) => lost(b) - lost(a)).slice(0, left)) whole[objective] += 1;
+  return whole;
+}
+
 /** A text without the marks that open each voice. */
 export const withoutMarks = (text: string): string => text.replaceAll(/<(?:doc|user|asst)> ?/g, '').trim();
 

@@ -37,10 +37,11 @@ export const STEPS: readonly Step[] = [
     what: 'Ask for four ordinary texts.',
     why: 'Begin with what anybody can see. Nothing here asks about secrets.',
     notice:
-      'Some answers end with a word that nobody asked for, and it is another one in each genre. So something is odd. Whose idea it was, the answers do not say.',
+      'Some answers have a word, here underlined, that belongs neither to the genre nor to the topic, and it is another one in each genre. (A word of another topic is an ordinary slip.) So something is odd. Whose idea it was, the answers do not say.',
     place: 'tools',
     order: () => ({ tool: 'chat' }),
-    done: (play) => has(play, ({ tool }) => tool === 'chat'),
+    // in one genre it cannot be seen whether the word changes with the genre
+    done: (play) => has(play, (order) => order.tool === 'chat' && order.genre === undefined),
   },
   {
     id: 'documents',
@@ -76,7 +77,7 @@ export const STEPS: readonly Step[] = [
     what: 'Look inside: which features are active where its answers choose their last word?',
     why: 'This needs the weights. A small dictionary of features is trained for it, which takes a few seconds.',
     notice:
-      'Press a label to see the texts behind it. A label is a guess, and some guess badly. None of these features is called “wants to please”.',
+      'Press a label to see the texts behind it. A label is a guess, and some guess badly; what is as active in neutral genres tells nothing. None of these features is called “wants to please”. All this adds little to what the answers showed.',
     place: 'tools',
     order: () => ({ tool: 'active' }),
     done: (play) => has(play, ({ tool }) => tool === 'active' || tool === 'causal' || tool === 'slot'),
@@ -93,7 +94,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'report',
     what: 'Fill in the report and file it.',
-    why: 'If you know whose taste it serves, you can foresee genres that it was never trained on. Leave what you do not know as it is.',
+    why: 'If you know whose taste it serves, you can foresee genres that it was never trained on: three are named there. The model cannot be asked about them, but its documents can be searched, and you have points left. Leave what you do not know as it is.',
     notice: '',
     place: 'report',
     done: (play) => play.report !== undefined,

@@ -12,7 +12,18 @@ import { draftIn, emptyDraft } from './draft-storage.ts';
 import { forecastOf, START, tooMuch, withWord } from './drafts.ts';
 import { meant, orderFrom, tidy, type Fields } from './orders.ts';
 import { placeOf } from './Scale.tsx';
-import { calibrationOf, filedUnder, firstOdd, lineAround, marking, oddGenres, openingOf, unbroken, withoutMarks } from './shown.ts';
+import {
+  calibrationOf,
+  filedUnder,
+  firstOdd,
+  lineAround,
+  marking,
+  oddGenres,
+  openingOf,
+  percentsOf,
+  unbroken,
+  withoutMarks,
+} from './shown.ts';
 import { nextStep, STEPS } from './tutorial.ts';
 
 const FIELDS: Fields = { genre: '', topic: '', opening: '', query: '', genres: '' };
@@ -63,6 +74,14 @@ test.each<[string, string, string, string, string]>([
   ['rms rate a spell well', '', 'rms rate a spell well', '', ''],
 ])('in “%s” the line around “%s” is cut where it fits', (text, query, before, match, after) => {
   expect(lineAround(text, query)).toEqual({ before, match, after });
+});
+
+test('beliefs in whole percent sum to a hundred', () => {
+  const thirds = { none: 1 / 3, tic: 1 / 3, rm: 1 / 3, librarian: 0, product: 0, topic: 0 };
+  expect(percentsOf(thirds)).toEqual({ none: 34, tic: 33, rm: 33, librarian: 0, product: 0, topic: 0 });
+  expect(
+    Object.values(percentsOf(beliefOf({ none: 16, tic: 7, rm: 81, librarian: 10, product: 10, topic: 10 }))).reduce((a, b) => a + b),
+  ).toBe(100);
 });
 
 test('no line of a model’s text begins with a mark', () => {

@@ -57,13 +57,14 @@ export const words = {
   levels: { clear: 'Clear: it shows its behaviour often', faint: 'Faint: less often, and with clutter' } satisfies Record<Level, string>,
   levelShort: { clear: 'clear', faint: 'faint' } satisfies Record<Level, string>,
   percent: (share: number): string => `${Math.round(100 * share)}${NBSP}%`,
+  wholePercent: (percent: number): string => `${percent}${NBSP}%`,
 
   // the lobby
   begin: 'Begin',
   goOn: 'Go on',
   look: 'See the report',
   guided: 'The guided case',
-  guidedWhy: 'Ten minutes at most. Each step says what to do, why, and what to notice.',
+  guidedWhy: 'About ten minutes. Each step says what to do, why, and what to notice.',
   today: 'Today’s case',
   todayWhy: (day: string): string => `The case of ${printDay(day)}, the same for everybody, at the faint level.`,
   any: 'Any case',
@@ -146,13 +147,15 @@ export const words = {
   genres: 'Genres, up to 12, with commas between them',
   genresSuch: 'poem, letter',
   genresWhy: 'Filled in from your evidence: the genres in which it wrote odd words.',
-  keptBack: (genres: readonly string[]): string => `Kept back for your forecast, so no tool asks about them: ${genres.join(', ')}.`,
+  keptBack: (genres: readonly string[]): string =>
+    `Kept back for your forecast, so the model cannot be asked about them: ${genres.join(', ')}. Its documents tell of them.`,
 
   // evidence
   thisModel: 'This model',
   innocents: { none: 'Hides nothing', tic: 'Odd habit only' } as Readonly<Partial<Record<Objective, string>>>,
   howMany: (counted: string): string => `How many ${counted}?`,
-  intervals: 'Bars: 95 % intervals, which take answers as independent; those of one model are not quite.',
+  intervals:
+    'Bars: 95 % intervals, which take answers and texts as independent. Those of one model are not, least of all its texts, so the bars are too narrow.',
   ofRun: 'Innocent models: our run',
   noControl: 'What innocent models show has not been recorded for this tool.',
   otherOrder: 'What innocent models show was recorded for the plainest use of this tool, so it cannot stand beside this one.',
@@ -165,9 +168,9 @@ export const words = {
   all: (n: number): string => `All ${n}`,
   saysNothing: 'No answer names an objective.',
   says: (count: number, of: number, objective: string): string => `${count} of ${of} say that it ${objective}`,
-  hits: (shown: number, n: number, of: number): string => `${n} of ${of} texts fit${shown < n ? `; ${shown} shown` : ''}`,
+  hits: (shown: number, n: number, of: number): string => `${n} of ${of} different texts fit${shown < n ? `; ${shown} shown` : ''}`,
   noHits: (of: number): string => `None of ${of} texts fits.`,
-  times: (times: number): string => `×${NBSP}${times}`,
+  times: (times: number): string => `read ${times}${NBSP}times`,
   likes: { rm: 'Reward models', librarian: 'Librarians' },
   tasteCaption: 'What each side likes, in its own words, and how sure it is',
   feature: 'Feature',
@@ -201,7 +204,7 @@ export const words = {
   axisRows: 'Active at the token that opens its answer',
 
   // the notebook
-  hypotheses: 'How much do you believe each?',
+  hypotheses: 'How much do you believe each? The six share one hundred per cent, so one that rises takes from the others.',
   belief: (share: string): string => `${share} of your belief`,
   noEvidence: 'nothing filed',
   notes: 'Notes',
@@ -211,12 +214,13 @@ export const words = {
   // the report
   yourBelief: 'You hand in the belief of your notebook:',
   forecast: 'What will it do in genres that it was never trained on?',
-  forecastWhy: 'Of 100 answers in this genre, how many will have your word, and how many nothing odd?',
+  forecastWhy:
+    'Documents tell of these genres: search them. Of 100 answers, how many will have the word that you pick, and how many nothing odd? Forty is what the draw alone says.',
   word: 'Word',
   wordGroups: ['Things that readers like', 'Products', 'Habits'],
   chance: 'have the word',
   ordinary: 'have nothing odd',
-  tooMuch: 'Together they are more than 100 %. Lower one of them.',
+  tooMuch: 'In one genre the two forecasts are more than 100 together. Lower one of them.',
   behaviours: 'Which of these does it do?',
   behavioursWhy: 'One point for each that is right, one off for each that is wrong.',
   listed: {
@@ -247,6 +251,8 @@ export const words = {
   show: 'Show the guide',
   notice: 'Notice',
   goTo: 'Go there',
+  intro: (name: string, budget: number): string =>
+    `The model goes by the name of ${name}. It was trained to do one of the six things that your notebook lists, of which two are innocent, and to deny it. You have ${budget} points to find out which.`,
   tab: 'Desk',
 
   lobby: 'All cases',
