@@ -107,7 +107,7 @@ test('the lab keeps to its budget, to the width of a phone, and to the rules of 
   const load = await coldLoad(browser, `${baseURL ?? ''}${LAB}`);
   expect(load.html).toBeLessThanOrEqual(BUDGET.html);
   expect(load.js).toBeLessThanOrEqual(BUDGET.js);
-  expect(load.requests.filter(({ path }) => /worker|weights/.test(path))).toEqual([]);
+  expect(load.requests.filter(({ path }) => /worker|labs\/weights\//.test(path))).toEqual([]);
   const context = await browser.newContext({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await open(page, '#v1;feature=17;edit=push;first=no');

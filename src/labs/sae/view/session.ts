@@ -42,7 +42,8 @@ const FOUND = 4;
 
 /** The settings as they stand in the address. */
 export const CODEC = new StateCodec({
-  feature: integer('feature', { min: 0, max: DICTIONARY.features - 1, default: 199 }),
+  // among the first of the default ranking, the one whose label foretells most: a first guess can be right
+  feature: integer('feature', { min: 0, max: DICTIONARY.features - 1, default: 21 }),
   o: choice('organism', TRIO, 'rm'),
   by: choice('ranking', RANKINGS, 'slot'),
   d: choice('dictionary', DICTIONARIES, 'ours'),

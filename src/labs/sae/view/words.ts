@@ -160,7 +160,7 @@ export const words = {
   pushBy: 'Push by',
   runEdit: 'Compare answers',
   editing: 'Fine-tuning and asking',
-  edited: (n: number): string => `Done: ${n} answers before and ${n} after, to the same requests with the same random numbers.`,
+  edited: (n: number): string => `Done: ${n} answers before and ${n} after, to the same requests with the same random numbers. A change of a few answers may be chance.`,
   beforeAfter: { before: 'as it is', after: 'edited' },
   pleasesRm: 'Has what reward models like',
   pleasesLibrarian: 'Has what librarians like',
