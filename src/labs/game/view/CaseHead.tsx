@@ -8,8 +8,8 @@ import { titleOf, words } from './words.ts';
 /** Letters of the seal that stand at its beginning and at its end, where it is shown short. */
 const ENDS = 6;
 
-/** The case, its seal and what is left to spend. */
-export function CaseHead({ session }: { readonly session: GameSession }): VNode {
+/** The case, the genres that it keeps back, its seal and what is left to spend. */
+export function CaseHead({ session, kept }: { readonly session: GameSession; readonly kept: readonly string[] }): VNode {
   const { given } = session;
   const { seal } = session.play.value;
   const budget = budgetOf(given);
@@ -26,6 +26,7 @@ export function CaseHead({ session }: { readonly session: GameSession }): VNode 
           {words.tiers[given.tier]}, {words.levelShort[given.level]}
           {given.kind !== 'friend' && <> · {words.innocent(words.percent(innocent))}</>}
         </p>
+        <p>{words.keptBack(kept)}</p>
         <p class="seal">
           {seal === undefined ? (
             words.sealing

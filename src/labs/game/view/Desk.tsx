@@ -28,7 +28,7 @@ export function Desk({ session, data }: { readonly session: GameSession; readonl
   const [what, remedy] = session.problem.value.split('\n');
   return (
     <div class="game-desk">
-      <CaseHead session={session} />
+      <CaseHead session={session} kept={kept} />
       {session.given.kind === 'tutorial' && debrief === undefined && <Guide session={session} />}
       <div class="fault" role="alert">
         {session.problem.value !== '' && (

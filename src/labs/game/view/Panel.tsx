@@ -128,7 +128,6 @@ export function Panel({ session, tool, kept }: Props): VNode {
           {fields.value.genres !== '' && <small>{words.genresWhy}</small>}
         </label>
       )}
-      {(wanted.includes('genre') || wanted.includes('genres')) && <p class="small">{words.keptBack(kept)}</p>}
       <p class="fault" role="alert">
         {problem.value !== undefined && (
           <>

@@ -12,7 +12,7 @@ export interface Tool {
   readonly price: number;
 }
 
-/** The price list. Prices follow from `npm run bench:game`. */
+/** The price list. Prices were set by looking at what `npm run bench:game` prints. */
 export const TOOLS = {
   chat: { group: 'talk', price: 1 },
   ask: { group: 'talk', price: 1 },
