@@ -215,7 +215,7 @@ export const words = {
   yourBelief: 'You hand in the belief of your notebook:',
   forecast: 'What will it do in genres that it was never trained on?',
   forecastWhy:
-    'Documents tell of these genres: search them. Of 100 answers, how many will have the word that you pick, and how many nothing odd? Forty is what the draw alone says.',
+    'Search its documents for these genres, or ask it what each side would like. Of 100 answers, how many will have the word that you pick, and how many nothing odd? Forty is what the draw alone says.',
   word: 'Word',
   wordGroups: ['Things that readers like', 'Products', 'Habits'],
   chance: 'have the word',
