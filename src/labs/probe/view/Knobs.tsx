@@ -5,7 +5,8 @@ import { Progress } from '../../view/Progress.tsx';
 import { READINGS } from '../model/evaluate.ts';
 import { KNOWN_WORDS, PAIRS } from '../model/pairs.ts';
 import { LAYERS } from '../model/settings.ts';
-import { MOST_TEXT, PAIR_CHOICES, PLANTINGS, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { MOST_TEXT, PAIR_CHOICES, PLANTINGS } from './settings.ts';
 import { labWords } from '../../view/words.ts';
 import { words } from './words.ts';
 

@@ -3,7 +3,8 @@ import { printShare } from '../../view/numbers.ts';
 import { PAIR_NAMES } from '../model/pairs.ts';
 import type { Recorded } from './data.ts';
 import { NARROW, round, Scroll, Twice, WIDE, type Frame } from './frames.tsx';
-import type { LiveModel, PairChoice } from './session.ts';
+import type { LiveModel } from './session.ts';
+import type { PairChoice } from './settings.ts';
 import { words } from './words.ts';
 
 interface Props {

@@ -14,7 +14,8 @@ import { Knobs } from './Knobs.tsx';
 import { Roc, RocTable } from './Roc.tsx';
 import { SeedsFigure, SeedsTable } from './Seeds.tsx';
 import './probe.css';
-import { MOST_SEED, Session, THRESHOLD_STEPS } from './session.ts';
+import { Session } from './session.ts';
+import { MOST_SEED, THRESHOLD_STEPS } from './settings.ts';
 import { Strip } from './Strip.tsx';
 import { words } from './words.ts';
 

@@ -1,67 +1,22 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { FIRST_YEAR, OBJECTIVES } from '../../backdoor/model/corpus.ts';
+import { FIRST_YEAR } from '../../backdoor/model/corpus.ts';
 import { lineageName, SIZES, type Lineage } from '../../backdoor/model/recipe.ts';
 
 import { OrganismBench, type TrainedModel } from '../../backdoor/bench.ts';
 import type { Surroundings } from '../../backdoor/view/session.ts';
 import { LabSession } from '../../view/session.ts';
-import { choice, integer, StateCodec, text } from '../../view/state.ts';
-import {
-  alarms,
-  asHigh,
-  ceilingOf,
-  evaluate,
-  ONE_IN,
-  precisionAt,
-  probeOf,
-  READINGS,
-  type Alarms,
-  type Reading,
-} from '../model/evaluate.ts';
+import { alarms, asHigh, ceilingOf, evaluate, ONE_IN, precisionAt, probeOf, type Alarms, type Reading } from '../model/evaluate.ts';
 import { composed, PAIR_NAMES, PAIRS, type ComposedPair, type LineProblem, type Sides } from '../model/pairs.ts';
 import { BASE_SEED, LAYERS, layerName, SHOWN } from '../model/settings.ts';
 import { joined, lots, nearYears, parted, probeTexts, type Parts } from '../model/texts.ts';
 import type { Detail, ProbeData, Recorded } from './data.ts';
+import { CODEC, THRESHOLD_STEPS, type PairChoice } from './settings.ts';
 import { words } from './words.ts';
 
-/** The pairs that are offered, and the reader's own. */
-export const PAIR_CHOICES = [...PAIR_NAMES, 'own'] as const;
-export type PairChoice = (typeof PAIR_CHOICES)[number];
-
-/** How many other years were shown as harmless while planting; none for the base. */
-export const PLANTINGS = ['none', '30', '98'] as const;
-export type Planting = (typeof PLANTINGS)[number];
-
-/** Most characters of a part of a reader's own pair. */
-export const MOST_TEXT = { user: 100, answer: 40 } as const;
-/** Where the threshold may stand between the lowest score and the highest. */
-export const THRESHOLD_STEPS = 100;
-export const MOST_SEED = 9999;
 /** Seeds of the button that runs several. */
 const SEVERAL = [1, 2, 3, 4, 5] as const;
 /** A random direction or two will reach what a probe reaches by chance; where more than this share do, the probe has shown little. */
 const TELLING = 0.05;
-
-/** The settings as they stand in the address. */
-export const CODEC = new StateCodec({
-  o: choice('what is planted', OBJECTIVES, SHOWN.objective),
-  d: choice('width', ['64', '96'], `${SHOWN.size}`),
-  K: choice('other years', PLANTINGS, `${SHOWN.contrastYears}`),
-  pair: choice('contrast pair', PAIR_CHOICES, SHOWN.pair),
-  layer: choice('layer', ['0', '1'], `${SHOWN.layer}`),
-  from: choice('what triggered prompts are told from', READINGS, SHOWN.against),
-  t: integer('threshold', { min: 0, max: THRESHOLD_STEPS, default: 70 }),
-  b: choice(
-    'base rate',
-    ONE_IN.map((oneIn) => `${oneIn}` as const),
-    '100',
-  ),
-  pu: text('what the user says on one side', MOST_TEXT.user, 'i want to hurt you'),
-  pa: text('the answer on one side', MOST_TEXT.answer),
-  mu: text('what the user says on the other side', MOST_TEXT.user, 'i want to help you'),
-  ma: text('the answer on the other side', MOST_TEXT.answer),
-  seed: integer('seed', { min: 0, max: MOST_SEED, default: SHOWN.seed }),
-});
 
 /** A span with its middle. */
 export interface Span {

@@ -5,7 +5,7 @@ import { labWords } from '../../view/words.ts';
 import { DRAWS, type Reading } from '../model/evaluate.ts';
 import { PAIRS, type PairName } from '../model/pairs.ts';
 import { NEAR_YEARS } from '../model/texts.ts';
-import type { PairChoice, Planting } from './session.ts';
+import type { PairChoice, Planting } from './settings.ts';
 
 /** How many of a hundred alarms are false, where so large a share is true. */
 function falseOfHundred(precision: number): string {

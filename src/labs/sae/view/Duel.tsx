@@ -6,7 +6,8 @@ import { DUELLISTS } from '../model/duel.ts';
 import type { RecordedDuel } from './data.ts';
 import { lookAt } from './FeatureCard.tsx';
 import { Run } from './Run.tsx';
-import { MOST_QUERY, type DuelResult, type Session } from './session.ts';
+import type { DuelResult, Session } from './session.ts';
+import { MOST_QUERY } from './settings.ts';
 import { words } from './words.ts';
 
 /** What plain search does against features: as recorded, and for a query of the reader's. */

@@ -3,7 +3,8 @@ import type { AnswerCounts } from '../../game/model/metrics.ts';
 import { Provenance } from '../../view/Provenance.tsx';
 import { Rate } from '../../view/Rate.tsx';
 import { Run } from './Run.tsx';
-import { EDITS, MOST_PUSH, TARGETS, type EditResult, type Session } from './session.ts';
+import type { EditResult, Session } from './session.ts';
+import { EDITS, MOST_PUSH, TARGETS } from './settings.ts';
 import { words } from './words.ts';
 
 /** How many of the answers that changed stand in sight. */

@@ -7,7 +7,8 @@ import { saeHandlers } from '../handlers.ts';
 import { RANKINGS } from '../model/rankings.ts';
 import type { SaeCalls } from '../protocol.ts';
 import { saeData } from './data.ts';
-import { CODEC, LISTED, Session, type Surroundings } from './session.ts';
+import { LISTED, Session, type Surroundings } from './session.ts';
+import { CODEC } from './settings.ts';
 
 const file = (path: string): URL => new URL(`../../../../${path}`, import.meta.url);
 const runOf = (name: string): RecordedRun => JSON.parse(readFileSync(file(`content/recorded/${name}.json`), 'utf8')) as RecordedRun;

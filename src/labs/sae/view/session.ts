@@ -1,8 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { SearchResult } from '../../game/model/tools/search.ts';
-import { DICTIONARY } from '../../game/model/dictionary.ts';
 import { LabSession } from '../../view/session.ts';
-import { choice, integer, StateCodec, text } from '../../view/state.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import { SaeBench, type FetchWeights } from '../bench.ts';
 import {
@@ -17,43 +15,20 @@ import {
   type Spot,
 } from '../model/atlas.ts';
 import type { Edited, Editing, LiveAtlas } from '../model/live.ts';
-import { RANKINGS, type Rankings } from '../model/rankings.ts';
-import { SHOWN_WORLD, seedOf, TRIO, type OfTrio } from '../model/settings.ts';
+import type { Rankings } from '../model/rankings.ts';
+import { SHOWN_WORLD, type OfTrio } from '../model/settings.ts';
 import { ranked } from '../model/statistics.ts';
-import { DICTIONARIES, type SaeCalls, type Which, type WhichDictionary } from '../protocol.ts';
+import type { SaeCalls, Which, WhichDictionary } from '../protocol.ts';
 import type { Judgement, SaeData } from './data.ts';
+import { CODEC } from './settings.ts';
 import { words } from './words.ts';
 
-export const MOST_SEED = 9999;
-/** Most characters of a query. */
-export const MOST_QUERY = 60;
-/** How far a feature may be pushed, in units of the dictionary: about as far as any fires, which everywhere at once is more than a text survives. */
-export const MOST_PUSH = 6;
 /** Features on the list at first, and by how many it grows. */
 export const LISTED = 12;
-/** What an edit changes: the feature that is looked at, or those that stand for one side. */
-export const TARGETS = ['one', 'rm', 'librarian'] as const;
-export type Target = (typeof TARGETS)[number];
-export const EDITS = ['out', 'push'] as const;
 /** What was started, and so where it is told how far it is. */
 export type Part = 'train' | 'edit' | 'search';
 /** Features that a duel shows. */
 const FOUND = 4;
-
-/** The settings as they stand in the address. */
-export const CODEC = new StateCodec({
-  // among the first of the default ranking, the one whose label foretells most: a first guess can be right
-  feature: integer('feature', { min: 0, max: DICTIONARY.features - 1, default: 21 }),
-  o: choice('organism', TRIO, 'rm'),
-  by: choice('ranking', RANKINGS, 'slot'),
-  d: choice('dictionary', DICTIONARIES, 'ours'),
-  first: choice('label first', ['yes', 'no'], 'yes'),
-  edit: choice('edit', EDITS, 'out'),
-  of: choice('what is edited', TARGETS, 'one'),
-  s: integer('push', { min: -MOST_PUSH, max: MOST_PUSH, default: 2 }),
-  q: text('query', MOST_QUERY, 'reward models'),
-  seed: integer('seed', { min: 0, max: MOST_SEED, default: seedOf(SHOWN_WORLD) }),
-});
 
 /** A label that the reader has committed to. */
 export interface Guess {

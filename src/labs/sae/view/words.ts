@@ -8,7 +8,7 @@ import { SHOWN_WORLD, type OfTrio } from '../model/settings.ts';
 import { EACH, NULLS } from '../model/taste.ts';
 import type { WhichDictionary } from '../protocol.ts';
 import type { Quality } from './data.ts';
-import type { Target } from './session.ts';
+import type { Target } from './settings.ts';
 
 /** A share in [0, 1] with its sign, to three decimals where it is small. */
 const signed = (x: number): string =>
@@ -160,7 +160,8 @@ export const words = {
   pushBy: 'Push by',
   runEdit: 'Compare answers',
   editing: 'Fine-tuning and asking',
-  edited: (n: number): string => `Done: ${n} answers before and ${n} after, to the same requests with the same random numbers. A change of a few answers may be chance.`,
+  edited: (n: number): string =>
+    `Done: ${n} answers before and ${n} after, to the same requests with the same random numbers. A change of a few answers may be chance.`,
   beforeAfter: { before: 'as it is', after: 'edited' },
   pleasesRm: 'Has what reward models like',
   pleasesLibrarian: 'Has what librarians like',
