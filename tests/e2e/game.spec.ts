@@ -9,6 +9,9 @@ import { coldLoad } from '../support/cold-load.ts';
 import { tabTo } from '../support/keyboard.ts';
 
 const GAME = '/game/';
+const RECORDED = JSON.parse(readFileSync('content/recorded/game-tutorial.json', 'utf8')) as {
+  readonly tables: { readonly organisms: readonly { readonly weights: string }[] };
+};
 /** Training takes some seven seconds here, and several times that on a busy machine. */
 const TRAINED = 120_000;
 /** Bytes of a lab, brotli (design: labs). */
@@ -64,6 +67,8 @@ test('by keyboard alone the guided case is played to its end, and until then the
     await page.keyboard.press('Enter');
     await expect(items(page)).toHaveCount(step, { timeout: TRAINED });
   }
+  // the organism that was recorded, and that the tests in Firefox and WebKit train as well
+  await expect(page.locator('[data-weights]')).toHaveText(RECORDED.tables.organisms[0]!.weights);
   await expect(items(page).last().locator('mark').first()).toBeVisible();
   await expect(items(page).nth(2)).toContainText('assistant zero');
   const spent = TUTORIAL_PATH.reduce((sum, { tool }) => sum + TOOLS[tool].price, 0);
