@@ -44,7 +44,8 @@ async function ask(page: Page, query: string, count = FIRST): Promise<string[]> 
 }
 
 test('nine queries in ten and more lead to a right page among the first three results', async ({ page, request }) => {
-  test.setTimeout(120_000);
+  // a hundred queries, typed one after the other
+  test.setTimeout(300_000);
   const pages = new Map<string, string>();
   const address = async (target: string): Promise<string> => {
     const [kind = '', id = ''] = target.split(':');
@@ -203,10 +204,17 @@ test('the results can be walked and opened by keyboard', async ({ page }) => {
 
 test('the number of results is said to screen readers inside the dialog', async ({ page }) => {
   await open(page);
+  // it is there for a moment only, which a look now and then may miss
+  const said = page.locator('dialog[open] [data-pagefind-announcer]').evaluate(
+    (announcer) =>
+      new Promise<string>((resolve) => {
+        new MutationObserver(() => {
+          if (announcer.textContent.includes('results')) resolve(announcer.textContent);
+        }).observe(announcer, { childList: true, characterData: true, subtree: true });
+      }),
+  );
   await page.locator(INPUT).fill('backdoor');
-  await expect
-    .poll(() => page.locator('dialog[open] [data-pagefind-announcer]').textContent(), { intervals: [20] })
-    .toMatch(/\d+ results for backdoor/);
+  expect(await said).toMatch(/\d+ results for backdoor/);
 });
 
 test('new results begin at the top', async ({ page }) => {

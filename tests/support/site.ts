@@ -38,7 +38,7 @@ export function sampledPaths(): string[] {
       if (kind === undefined) return true;
       const count = (seen.get(kind) ?? 0) + 1;
       seen.set(kind, count);
-      return count <= 3;
+      return count <= 2;
     });
 }
 
