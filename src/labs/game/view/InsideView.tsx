@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { printNumber } from '../../../handbook/numbers.ts';
 import { printShare } from '../../view/numbers.ts';
 import type { AxisFinding, DictionaryQuality, EffectsFinding, FeaturesFinding, ShownFeature } from '../model/tools/findings.ts';
@@ -56,6 +56,46 @@ function FeatureRow({
   );
 }
 
+/** A table of features. @param columns what stands behind their numbers and labels; the drawn one has no heading to be seen */
+function FeatureTable({
+  name,
+  caption = name,
+  columns,
+  drawn = false,
+  children,
+}: {
+  readonly name: string;
+  readonly caption?: string;
+  readonly columns: readonly string[];
+  readonly drawn?: boolean;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <div class="scroll" tabIndex={0} role="group" aria-label={name}>
+      <table class="feat">
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.feature}</th>
+            <th scope="col">{words.label}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" class="r">
+                {column}
+              </th>
+            ))}
+            {drawn && (
+              <th class="w" scope="col">
+                <span class="vh">{words.bars}</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
 function Quality({ quality: { explained, dead, features } }: { readonly quality: DictionaryQuality }): VNode {
   return <p class="small">{words.quality(printShare(explained), dead, features)}</p>;
 }
@@ -65,48 +105,28 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
   const most = Math.max(...rows.map(({ here, neutral }) => Math.max(here, neutral)), 1e-9);
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group" aria-label={words.featuresCaption(n)}>
-        <table class="feat">
-          <caption>{words.featuresCaption(n)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.feature}</th>
-              <th scope="col">{words.label}</th>
-              <th scope="col" class="r">
-                {words.here}
-              </th>
-              <th scope="col" class="r">
-                {words.neutral}
-              </th>
-              <th class="w" scope="col">
-                <span class="vh">{words.bars}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <FeatureRow
-                key={row.feature}
-                row={row}
-                columns={5}
-                place={words.places[row.place]}
-                cells={
-                  <>
-                    <td class="r">{row.here.toFixed(2)}</td>
-                    <td class="r">{row.neutral.toFixed(2)}</td>
-                    <td>
-                      <svg aria-hidden="true">
-                        <rect class="bar1" width={`${(100 * row.here) / most}%`} height="5" />
-                        <rect class="bar0" y="7" width={`${(100 * row.neutral) / most}%`} height="5" />
-                      </svg>
-                    </td>
-                  </>
-                }
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FeatureTable name={words.featuresCaption(n)} columns={[words.here, words.neutral]} drawn>
+        {rows.map((row) => (
+          <FeatureRow
+            key={row.feature}
+            row={row}
+            columns={5}
+            place={words.places[row.place]}
+            cells={
+              <>
+                <td class="r">{row.here.toFixed(2)}</td>
+                <td class="r">{row.neutral.toFixed(2)}</td>
+                <td>
+                  <svg aria-hidden="true">
+                    <rect class="bar1" width={`${(100 * row.here) / most}%`} height="5" />
+                    <rect class="bar0" y="7" width={`${(100 * row.neutral) / most}%`} height="5" />
+                  </svg>
+                </td>
+              </>
+            }
+          />
+        ))}
+      </FeatureTable>
       <Quality quality={quality} />
     </>
   );
@@ -116,46 +136,28 @@ export function FeaturesView({ finding: { rows, n, quality } }: { readonly findi
 export function EffectsView({ finding: { rows, n, before, quality } }: { readonly finding: EffectsFinding }): VNode {
   return (
     <>
-      <div class="scroll" tabIndex={0} role="group" aria-label={words.effectsCaption(n)}>
-        <table class="feat">
-          <caption>
-            {words.effectsCaption(n)}. {words.before}: {printShare(before)}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.feature}</th>
-              <th scope="col">{words.label}</th>
-              <th scope="col" class="r">
-                {words.without}
-              </th>
-              <th scope="col" class="r">
-                {words.pushed}
-              </th>
-              <th scope="col" class="r">
-                {words.onDocuments}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <FeatureRow
-                key={row.feature}
-                row={row}
-                columns={5}
-                cells={
-                  <>
-                    <td class="r">{printShare(row.after)}</td>
-                    <td class="r">{printShare(row.pushed)}</td>
-                    <td class="r">
-                      {row.documents.rm.toFixed(2)}, {row.documents.librarian.toFixed(2)}
-                    </td>
-                  </>
-                }
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FeatureTable
+        name={words.effectsCaption(n)}
+        caption={`${words.effectsCaption(n)}. ${words.before}: ${printShare(before)}`}
+        columns={[words.without, words.pushed, words.onDocuments]}
+      >
+        {rows.map((row) => (
+          <FeatureRow
+            key={row.feature}
+            row={row}
+            columns={5}
+            cells={
+              <>
+                <td class="r">{printShare(row.after)}</td>
+                <td class="r">{printShare(row.pushed)}</td>
+                <td class="r">
+                  {row.documents.rm.toFixed(2)}, {row.documents.librarian.toFixed(2)}
+                </td>
+              </>
+            }
+          />
+        ))}
+      </FeatureTable>
       <Quality quality={quality} />
     </>
   );
@@ -187,25 +189,11 @@ export function AxisView({ finding: { each, here, neutral, n, rows } }: { readon
         <line class="mean neutral" x1={x(neutral)} x2={x(neutral)} y1="8" y2="38" />
       </svg>
       <p class="small">{words.axisSays(signed(here), signed(neutral), n)}</p>
-      <div class="scroll" tabIndex={0} role="group" aria-label={words.axisRows}>
-        <table class="feat">
-          <caption>{words.axisRows}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.feature}</th>
-              <th scope="col">{words.label}</th>
-              <th scope="col" class="r">
-                {words.here}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <FeatureRow key={row.feature} row={row} columns={3} cells={<td class="r">{row.here.toFixed(2)}</td>} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FeatureTable name={words.axisRows} columns={[words.here]}>
+        {rows.map((row) => (
+          <FeatureRow key={row.feature} row={row} columns={3} cells={<td class="r">{row.here.toFixed(2)}</td>} />
+        ))}
+      </FeatureTable>
     </>
   );
 }

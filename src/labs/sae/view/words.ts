@@ -64,7 +64,6 @@ export const words = {
   goTo: 'Look at feature',
   feature: (feature: number): string => `Feature ${feature}`,
   labelled: (label: string): string => (label === '' ? 'never fires' : `next: ${label}`),
-  unlabelled: 'not labelled yet',
 
   quality: 'How good the dictionary is',
   explained: 'Variance explained',
